@@ -214,6 +214,8 @@ class Answer:
     """Milliseconds spent in each step: language, retrieval, inference, citations, storing."""
     dropped: tuple[Claim, ...] = ()
     """Claims that the check refused, kept for the record and never shown as the answer."""
+    failures: tuple[str, ...] = ()
+    """Why a composer that should have spoken did not (its model was down), in English."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Versions of the parts that made it."""
 
