@@ -41,48 +41,11 @@ FindStored = Callable[[Quote], StoredText | None]
 # changes small words; below it a sentence speaks of something else.
 WORDS_SHARE = 0.6
 
-_NEGATIONS = frozenset(
-    [
-        "ne",
-        "n",
-        "pas",
-        "non",
-        "jamais",
-        "aucun",
-        "aucune",
-        "sans",
-        "ni",
-        "not",
-        "no",
-        "never",
-        "without",
-        "cannot",
-        "nor",
-        "ningun",
-        "ninguna",
-        "sin",
-        "nunca",
-        "لا",
-        "ليس",
-        "ليست",
-        "لم",
-        "لن",
-        "دون",
-        "بدون",
-        "غير",
-        "ولا",
-        "فلا",
-        "ما",
-        "ماشي",
-        "بلا",
-        "mashi",
-        "machi",
-        "bla",
-        "ur",
-        "war",
-        "ⵓⵔ",
-    ]
-)
+_NEGATIONS = frozenset({
+    "ne", "n", "pas", "non", "jamais", "aucun", "aucune", "sans", "ni", "not", "no", "never", "without", "cannot", "nor",
+    "ningun", "ninguna", "sin", "nunca", "لا", "ليس", "ليست", "لم", "لن", "دون", "بدون", "غير", "ولا", "فلا", "ما", "ماشي",
+    "بلا", "mashi", "machi", "bla", "ur", "war", "ⵓⵔ",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,12 @@ def locate_quote(quote: str, text: str, near: Span, normalise: Normalise) -> Spa
     if 0 <= near.start < near.end <= len(text) and normalise(text[near.start : near.end]).text.strip() == wanted:
         here = _trimmed(text, near)
         return here if _whole(text, here) else None
-    places = [place for place in _places(wanted, text, normalise) if _whole(text, place)]
+    places = [
+        place
+        for place in _places(wanted, text, normalise)
+        # A match may begin inside a ligature: "e" is found in "æ" and is not its quote.
+        if normalise(text[place.start : place.end]).text.strip() == wanted and _whole(text, place)
+    ]
     return min(places, key=lambda place: abs(place.start - near.start), default=None)
 
 
