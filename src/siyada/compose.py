@@ -1,0 +1,117 @@
+"""Builds the parts of a house from its settings and closes them in reverse. The only place where parts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+from siyada import __version__
+from siyada.assistant import Assistant, Composer
+from siyada.citations import CitationCheck, FigureReader
+from siyada.documents.ingestion import Ingestion
+from siyada.documents.library import Library
+from siyada.documents.readers import Limits
+from siyada.errors import UserError
+from siyada.inference.extractive import Extractive
+from siyada.language import analyse, identify, normalise, split_sentences
+from siyada.ledger import AnswerLog
+from siyada.retrieval import LexicalIndex, load_thesaurus
+from siyada.settings import Settings
+from siyada.storage import Database, open_database
+from siyada.types import Variety
+
+DATABASE = "siyada.db"
+INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One running Siyada: its parts, joined. Lives as long as its `open_house` block."""
+
+    settings: Settings
+    database: Database
+    library: Library
+    index: LexicalIndex
+    answers: AnswerLog
+    assistant: Assistant
+    ingestion: Ingestion
+
+    def follow(self, *, wait: bool = True) -> None:
+        """Bring the index up to what the library holds. Cheap where nothing changed."""
+        if self.index.sequence != self.library.sequence:
+            self.index.follow(self.library.changes_since, wait=wait)
+
+    def known_collections(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The names, each of which must be a collection. Raises UserError."""
+        there = self.library.collections() if names else {}
+        for name in names:
+            if name not in there:
+                raise UserError(
+                    "There is no collection {name!r}.", hint="List the collections with: siyada documents list", name=name
+                )
+        return tuple(names)
+
+
+@contextmanager
+def open_house(settings: Settings) -> Iterator[House]:
+    """A house over `settings.data`, its index brought up to date."""
+    with ExitStack() as stack:
+        database = stack.enter_context(open_database(_state_url(settings)))
+        library = Library(database)
+        folder = settings.data / INDEX
+        index = LexicalIndex(
+            folder,
+            analyse=analyse,
+            concepts=load_thesaurus(analyse, folder),
+            references=references,
+            load=library.passages,
+        )
+        answers = AnswerLog(database)
+        house = House(
+            settings=settings,
+            database=database,
+            library=library,
+            index=index,
+            answers=answers,
+            assistant=Assistant(
+                identify=identify,
+                search=index,
+                composers=_composers(settings, index, stack),
+                check=CitationCheck(library.stored, normalise, analyse, identify, figure_reader()),
+                log=answers,
+                versions={"siyada": __version__},
+            ),
+            ingestion=Ingestion(
+                library,
+                split_sentences,
+                identify,
+                Limits(size_bytes=settings.reading_limit_bytes),
+                settings.reading_timeout_s,
+            ),
+        )
+        house.follow(wait=False)
+        yield house
+
+
+@cache
+def figure_reader() -> FigureReader:
+    """The one reader of figures."""
+    return FigureReader(normalise)
+
+
+def references(text: str) -> list[str]:
+    """The articles and laws that a text names, as keys of the index ("article:16", "law:09-08")."""
+    # Varieties differ in the ordinals they write; the script decides which of them can occur.
+    variety = Variety.ARABIC if any("\u0600" <= character <= "\u06ff" for character in text) else Variety.FRENCH
+    found = figure_reader().find(text, variety)
+    return list(dict.fromkeys(f"{figure.kind}:{figure.value}" for figure in found if figure.kind in ("article", "law")))
+
+
+def _state_url(settings: Settings) -> str:
+    return settings.database_url or f"sqlite:///{settings.data.absolute() / DATABASE}"
+
+
+def _composers(settings: Settings, index: LexicalIndex, stack: ExitStack) -> list[Composer]:
+    return [Extractive(analyse, split_sentences)]

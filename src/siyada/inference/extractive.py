@@ -1,0 +1,174 @@
+"""The extractive composer: answers in the documents' own sentences. Needs no model and is always there.
+
+    1. does any passage cover the question? if not, nothing is said
+    2. the sentences of the best passages are scored against the question
+    3. the best one opens; sentences that complete it follow, in reading order
+    4. a second document speaks only where it says nearly as much
+
+Each claim is a sentence as it stands, and its quote is that sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from siyada.types import Analyse, Claim, Hit, Passage, Question, Quote, Span, SplitSentences, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What decides, each with its reason; tuned on the questions of `docs/answers.md`."""
+
+    coverage: float = 0.5
+    """Least share of the question's information that the best passage must hold; below it, the documents do not answer."""
+    title: float = 0.5
+    """A word in the title or heading holds for every sentence below it, but says less than the sentence itself."""
+    passage: float = 0.6
+    """The search has seen the whole passage; its word weighs beside the sentence's own."""
+    figure: float = 0.15
+    """A question that asks how much or when wants a sentence with a figure."""
+    language: float = 0.1
+    """Of two that say the same, the one in the asker's language."""
+    follows: float = 0.6
+    """A further sentence of the same passage must score this share of the best one."""
+    second: float = 0.9
+    """A sentence of another document must score this share of the best one."""
+    passages: int = 5
+    claims: int = 4
+    enumeration: int = 6
+    """Items shown of a list that the best sentence opens with a colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a hit: where it stands in the passage, and what it is worth for the question."""
+
+    hit: Hit
+    rank: int
+    order: int
+    span: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.hit.passage.text[self.span.start : self.span.end]
+
+
+class Extractive:
+    """Quotes the sentences that answer. Holds no state, so one instance serves every question."""
+
+    name = "extractive"
+    model: str | None = None
+
+    def __init__(self, analyse: Analyse, split_sentences: SplitSentences, weights: Weights | None = None) -> None:
+        self._analyse = analyse
+        self._split = split_sentences
+        self._weights = weights or Weights()
+
+    def compose(self, question: Question, hits: Sequence[Hit]) -> Iterator[Claim]:
+        """Claims in reading order; none where no passage covers enough of the question."""
+        # 1. Does any passage cover the question?
+        covering = [hit for hit in hits if hit.coverage >= self._weights.coverage][: self._weights.passages]
+        if not covering:
+            return
+        # 2. Score the sentences.
+        sentences = self._score(question, covering)
+        if not sentences:
+            return
+        # 3 and 4. The best one, what completes it, and what another document adds.
+        for sentence in self._select(sentences):
+            yield _claim(sentence)
+
+    def _score(self, question: Question, hits: Sequence[Hit]) -> list[_Sentence]:
+        asked = {term.stem for term in self._analyse(question.text) if term.content}
+        cut = [(rank, hit, self._split(hit.passage.text)) for rank, hit in enumerate(hits)]
+        words = {
+            (rank, order): self._stems(hit.passage.text[span.start : span.end])
+            for rank, hit, spans in cut
+            for order, span in enumerate(spans)
+        }
+        weights = _rarity(asked, list(words.values()))
+        return [
+            _Sentence(hit, rank, order, span, self._worth(question, hit, span, words[rank, order], weights))
+            for rank, hit, spans in cut
+            for order, span in enumerate(spans)
+        ]
+
+    def _worth(
+        self, question: Question, hit: Hit, span: Span, stems: frozenset[str], weights: dict[str, float]
+    ) -> float:
+        passage, weighed = hit.passage, self._weights
+        above = self._stems(" ".join((passage.title, *passage.heading))) - stems
+        said = sum(weight for stem, weight in weights.items() if stem in stems)
+        said += weighed.title * sum(weight for stem, weight in weights.items() if stem in above)
+        worth = said / (sum(weights.values()) or 1.0) + weighed.passage * hit.coverage
+        if _wants_figure(self._analyse(question.text)) and any(
+            character.isdigit() for character in passage.text[span.start : span.end]
+        ):
+            worth += weighed.figure
+        return worth + weighed.language * (passage.language == question.variety)
+
+    def _stems(self, text: str) -> frozenset[str]:
+        return frozenset(term.stem for term in self._analyse(text) if term.content)
+
+    def _select(self, sentences: Sequence[_Sentence]) -> list[_Sentence]:
+        weighed = self._weights
+        best = max(sentences, key=lambda sentence: (sentence.score, -sentence.rank, -sentence.order))
+        chosen = [best, *self._listed(best, sentences)]
+        for other in sorted(sentences, key=lambda sentence: -sentence.score):
+            same = other.hit is best.hit
+            enough = other.score >= best.score * (weighed.follows if same else weighed.second)
+            if enough and len(chosen) < weighed.claims and not _repeats(other, chosen):
+                chosen.append(other)
+        return sorted(chosen, key=lambda sentence: (sentence.hit is not best.hit, sentence.rank, sentence.order))
+
+    def _listed(self, best: _Sentence, sentences: Sequence[_Sentence]) -> list[_Sentence]:
+        """The items of the list that a sentence opens with a colon."""
+        if not best.text.rstrip().endswith((":", "：")):
+            return []
+        after = [other for other in sentences if other.hit is best.hit and other.order > best.order]
+        return after[: self._weights.enumeration]
+
+
+def _rarity(asked: set[str], sentences: Sequence[frozenset[str]]) -> dict[str, float]:
+    """How much each word of the question tells these sentences apart: log(1 + n / df), as BM25 weighs words."""
+    counts = Counter(stem for stems in sentences for stem in stems & asked)
+    return {stem: math.log(1 + len(sentences) / counts[stem]) for stem in asked if counts[stem]}
+
+
+_HOW_MUCH = frozenset({
+    "combien", "quand", "quel", "quelle", "quels", "quelles", "delai", "prix", "cout", "montant", "taux", "age",
+    "heure", "كم", "متى", "شحال", "فوقاش", "وقتاش", "امتى", "ch7al", "chhal", "fo9ach", "fou9ach", "wa9tach", "how", "when",
+    "cuanto", "cuanta", "cuantos", "cuando",
+})  # fmt: skip
+
+
+def _wants_figure(terms: Sequence[Term]) -> bool:
+    return any(term.exact in _HOW_MUCH for term in terms)
+
+
+def _repeats(sentence: _Sentence, chosen: Sequence[_Sentence]) -> bool:
+    said = sentence.text.strip().casefold()
+    return any(other is sentence or other.text.strip().casefold() == said for other in chosen)
+
+
+def _claim(sentence: _Sentence) -> Claim:
+    return Claim(sentence.text, (_quote(sentence.hit.passage, sentence.span),))
+
+
+def _quote(passage: Passage, span: Span) -> Quote:
+    return Quote(
+        text=passage.text[span.start : span.end],
+        collection=passage.collection,
+        document=passage.document,
+        version=passage.version,
+        page=passage.page,
+        start=passage.start + span.start,
+        end=passage.start + span.end,
+    )
+
+
+__all__ = ["Extractive", "Weights"]

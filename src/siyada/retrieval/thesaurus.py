@@ -1,0 +1,119 @@
+"""The thesaurus: everyday words of every variety, and the terms of the law they mean.
+
+One concept a row of the TSV files in `thesaurus/` (our own work, CC BY 4.0); a cell holds alternatives, the law's own
+term first. A question's words are looked up in the columns of its variety; what they mean is searched in all columns.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+
+from siyada.retrieval.slots import Wording
+from siyada.types import Analyse, Variety
+
+FOLDER = "thesaurus"
+LAW, EVERYDAY, DISTANT = 0.7, 0.5, 0.35
+"""Trust in a wording: the law's own term, another of the same language, any beyond the third."""
+_COLUMNS = ("fr", "ar", "ary", "en", "es", "zgh")
+"""Columns whose words may stand in documents: Latin Darija is spoken to machines, not printed."""
+_LOOKED_UP: Mapping[Variety, tuple[str, ...]] = {
+    Variety.FRENCH: ("fr",),
+    Variety.ARABIC: ("ar", "ary"),
+    Variety.DARIJA_ARABIC: ("ary", "ar"),
+    Variety.DARIJA_LATIN: ("latn", "fr"),
+    Variety.ENGLISH: ("en",),
+    Variety.SPANISH: ("es", "fr"),
+    Variety.AMAZIGH_LATIN: ("zgh", "latn", "fr"),
+    Variety.AMAZIGH_TIFINAGH: ("zgh", "ary"),
+    Variety.OTHER: ("fr", "en", "latn", "ar", "ary", "zgh", "es"),
+}
+
+_Entries = dict[str, dict[str, list[int]]]
+
+
+class Thesaurus:
+    """Concepts, ready to be looked up. Never changes; serves many threads."""
+
+    def __init__(self, entries: _Entries, meanings: Sequence[Sequence[tuple[str, float]]]) -> None:
+        self.entries = entries
+        self.meanings = meanings
+        self.longest = max((phrase.count(" ") + 1 for column in entries.values() for phrase in column), default=1)
+
+    def wordings(self, stems: tuple[str, ...], variety: Variety) -> list[Wording]:
+        """Wordings of every concept that the phrase names in the first column of its variety that knows it."""
+        phrase = " ".join(stems)
+        for column in _LOOKED_UP[variety]:
+            concepts = self.entries.get(column, {}).get(phrase)
+            if concepts:
+                best: dict[str, float] = {}
+                for concept in concepts:
+                    for wording, weight in self.meanings[concept]:
+                        best[wording] = max(weight, best.get(wording, 0.0))
+                return [Wording(tuple(wording.split(" ")), weight) for wording, weight in best.items()]
+        return []
+
+
+def load_thesaurus(analyse: Analyse, cache: Path | None = None) -> Thesaurus:
+    """The shipped thesaurus. Analysing its words takes a second, so what came of it is kept in the folder `cache`."""
+    texts = [file.read_text(encoding="utf-8") for file in _files()]
+    if cache is None:
+        return _compile(texts, analyse)
+    # The analyser decides too: a cache made by another one speaks other stems.
+    sample = [term.stem for term in analyse("\n".join(texts)[:4_000])]
+    digest = hashlib.sha256("\x00".join([*texts, *sample]).encode()).hexdigest()[:16]
+    kept = cache / f"thesaurus-{digest}.json"
+    try:
+        return Thesaurus(*json.loads(kept.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        thesaurus = _compile(texts, analyse)
+        _keep(kept, thesaurus)
+        return thesaurus
+
+
+def _files() -> list[Path]:
+    with resources.as_file(resources.files("siyada.retrieval") / FOLDER) as folder:
+        return sorted(folder.glob("*.tsv"))
+
+
+def _keep(kept: Path, thesaurus: Thesaurus) -> None:
+    for old in kept.parent.glob("thesaurus-*.json"):
+        old.unlink(missing_ok=True)
+    fresh = kept.with_suffix(".new")
+    fresh.write_text(json.dumps([thesaurus.entries, thesaurus.meanings], ensure_ascii=False), encoding="utf-8")
+    fresh.replace(kept)
+
+
+def _compile(texts: Sequence[str], analyse: Analyse) -> Thesaurus:
+    entries: _Entries = {}
+    meanings: list[list[tuple[str, float]]] = []
+    for row in _rows(texts):
+        said = {column: _phrases(row.get(column) or "", analyse) for column in (*_COLUMNS, "latn")}
+        for column, phrases in said.items():
+            for phrase in phrases:
+                entries.setdefault(column, {}).setdefault(phrase, []).append(len(meanings))
+        weighed: dict[str, float] = {}
+        for column in _COLUMNS:
+            for rank, phrase in enumerate(said[column]):
+                weight = LAW if rank == 0 else EVERYDAY if rank < 3 else DISTANT
+                weighed[phrase] = max(weight, weighed.get(phrase, 0.0))
+        meanings.append(list(weighed.items()))
+    return Thesaurus(entries, meanings)
+
+
+def _rows(texts: Sequence[str]) -> Iterator[dict[str, str]]:
+    for text in texts:
+        yield from csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _phrases(cell: str, analyse: Analyse) -> list[str]:
+    """The stems of each alternative, in order, each once; one that is made of small words only says nothing."""
+    said = (" ".join(term.stem for term in analyse(phrase) if term.content) for phrase in cell.split("|"))
+    return list(dict.fromkeys(phrase for phrase in said if phrase))
+
+
+__all__ = ["Thesaurus", "load_thesaurus"]
