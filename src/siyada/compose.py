@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +10,10 @@ from functools import cache
 from siyada import __version__
 from siyada.assistant import Assistant, Composer
 from siyada.citations import CitationCheck, FigureReader
-from siyada.documents.ingestion import Ingestion
+from siyada.documents.ingestion import Ingestion, Step
 from siyada.documents.library import Library
 from siyada.documents.readers import Limits
+from siyada.documents.sources import items
 from siyada.errors import UserError
 from siyada.inference.extractive import Extractive
 from siyada.language import analyse, identify, normalise, split_sentences
@@ -20,7 +21,7 @@ from siyada.ledger import AnswerLog
 from siyada.retrieval import LexicalIndex, load_thesaurus
 from siyada.settings import Settings
 from siyada.storage import Database, open_database
-from siyada.types import Variety
+from siyada.types import Quote, Variety
 
 DATABASE = "siyada.db"
 INDEX = "index"
@@ -43,20 +44,31 @@ class House:
         if self.index.sequence != self.library.sequence:
             self.index.follow(self.library.changes_since, wait=wait)
 
+    def ingest(self, collection: str, sources: Sequence[str]) -> Generator[Step, None, None]:
+        """Add what stands at paths and addresses; a step for each document once it is durable. Follow afterwards."""
+        return self.ingestion.run(collection, items(sources, None, self.ingestion.limits))
+
+    def stored_text(self, quote: Quote) -> str | None:
+        """The text of the version that a quote names; None where it is not stored."""
+        version = self.library.stored(quote)
+        return version.text if version else None
+
     def known_collections(self, names: Sequence[str]) -> tuple[str, ...]:
         """The names, each of which must be a collection. Raises UserError."""
         there = self.library.collections() if names else {}
         for name in names:
             if name not in there:
                 raise UserError(
-                    "There is no collection {name!r}.", hint="List the collections with: siyada documents list", name=name
+                    "There is no collection {name!r}.",
+                    hint="List the collections with: siyada documents list",
+                    name=name,
                 )
         return tuple(names)
 
 
 @contextmanager
-def open_house(settings: Settings) -> Iterator[House]:
-    """A house over `settings.data`, its index brought up to date."""
+def open_house(settings: Settings, *, follow: bool = True) -> Iterator[House]:
+    """A house over `settings.data`, its index brought up to date unless `follow` is false."""
     with ExitStack() as stack:
         database = stack.enter_context(open_database(_state_url(settings)))
         library = Library(database)
@@ -91,7 +103,8 @@ def open_house(settings: Settings) -> Iterator[House]:
                 settings.reading_timeout_s,
             ),
         )
-        house.follow(wait=False)
+        if follow:
+            house.follow(wait=False)
         yield house
 
 
@@ -105,8 +118,8 @@ def references(text: str) -> list[str]:
     """The articles and laws that a text names, as keys of the index ("article:16", "law:09-08")."""
     # Varieties differ in the ordinals they write; the script decides which of them can occur.
     variety = Variety.ARABIC if any("\u0600" <= character <= "\u06ff" for character in text) else Variety.FRENCH
-    found = figure_reader().find(text, variety)
-    return list(dict.fromkeys(f"{figure.kind}:{figure.value}" for figure in found if figure.kind in ("article", "law")))
+    found = figure_reader().references(text, variety)
+    return list(dict.fromkeys(f"{figure.kind}:{figure.value}" for figure in found))
 
 
 def _state_url(settings: Settings) -> str:

@@ -19,6 +19,13 @@ def default_data_dir() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "siyada"
 
 
+def _locale_language() -> str:
+    """POSIX locale variables, the strongest first; `C` names no language."""
+    named = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    language = named.split(".")[0].replace("_", "-")
+    return "fr" if language in ("", "C", "POSIX") else language
+
+
 class Settings(BaseSettings):
     """What an operator decides. Each field is read from `SIYADA_` and its name in capitals."""
 
@@ -36,8 +43,8 @@ class Settings(BaseSettings):
     """The key a remote server asks for."""
     model_threads: int = Field(default=1, ge=1, le=256)
     """1 survives a busy machine; 2 or more only where nothing else runs."""
-    language: str = ""
-    """The interface's language on the command line; empty: from the locale."""
+    language: str = Field(default_factory=_locale_language)
+    """The interface's language on the command line; by default the locale's, French where that says none."""
     reading_timeout_s: float = Field(default=120.0, gt=0)
     """How long one document may take to read."""
     reading_limit_bytes: int = Field(default=100_000_000, gt=0)

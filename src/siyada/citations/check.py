@@ -42,9 +42,9 @@ FindStored = Callable[[Quote], StoredText | None]
 WORDS_SHARE = 0.6
 
 _NEGATIONS = frozenset({
-    "ne", "n", "pas", "non", "jamais", "aucun", "aucune", "sans", "ni", "not", "no", "never", "without", "cannot", "nor",
-    "ningun", "ninguna", "sin", "nunca", "لا", "ليس", "ليست", "لم", "لن", "دون", "بدون", "غير", "ولا", "فلا", "ما", "ماشي",
-    "بلا", "mashi", "machi", "bla", "ur", "war", "ⵓⵔ",
+    "ne", "n", "pas", "non", "jamais", "aucun", "aucune", "sans", "ni", "not", "no", "never", "without", "cannot",
+    "nor", "ningun", "ninguna", "sin", "nunca", "لا", "ليس", "ليست", "لم", "لن", "دون", "بدون", "غير", "ولا", "فلا",
+    "ما", "ماشي", "بلا", "mashi", "machi", "bla", "ur", "war", "ⵓⵔ",
 })  # fmt: skip
 
 

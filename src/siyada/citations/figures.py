@@ -71,6 +71,10 @@ class FigureReader:
                 rest = rest[:start] + "\x00" * (end - start) + rest[end:]
         return figures
 
+    def references(self, text: str, variety: Variety) -> list[Figure]:
+        """The articles and laws alone that a text names."""
+        return [figure for *_, figure in self._references.find(_separators(self._normalise(text).text), variety)]
+
     def _dates(self, text: str, _: Variety) -> Iterator[tuple[int, int, Figure]]:
         for match in _ISO_DATE.finditer(text):
             year, month, day = match.groups()

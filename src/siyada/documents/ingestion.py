@@ -12,16 +12,16 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
+from siyada.documents.item import Failure, Item
 from siyada.documents.library import Library
 from siyada.documents.passages import cut_passages
 from siyada.documents.readers import Limits, read
 from siyada.documents.rows import Prepared
-from siyada.documents.sources import Failure, Item
 from siyada.documents.workers import read_apart
 from siyada.errors import DocumentError, SiyadaError
 from siyada.types import DocumentId, Identify, SplitSentences, VersionId
@@ -70,7 +70,7 @@ class Ingestion:
     workers: int = 0
     """0: one a core."""
 
-    def run(self, collection: str, items: Iterable[Item | Failure]) -> Iterator[Step]:
+    def run(self, collection: str, items: Iterable[Item | Failure]) -> Generator[Step, None, None]:
         """Ingest items; yields a step for each once it is durable. Closing the iterator stops the job cleanly."""
         queue = _Queue(items, self.library.known(collection))
         work = partial(_prepare, limits=self.limits, split_sentences=self.split_sentences, identify=self.identify)
@@ -160,7 +160,7 @@ def _prepare(task: _Task, *, limits: Limits, split_sentences: SplitSentences, id
     version = hashlib.sha256(data).hexdigest()
     if version == task.known:
         return None
-    reading = read(data, name=task.item.name, limits=limits)
+    reading = read(data, name=task.item.name, limits=limits, declared=task.item.declared)
     reading = replace(
         reading,
         title=reading.title or task.item.title or task.item.name,

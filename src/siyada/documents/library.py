@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from sqlalchemy import func, insert, select, update
 
-from siyada.documents import rows
+from siyada.documents import rows, storing
 from siyada.documents.rows import Prepared, Problem, StoredVersion
 from siyada.errors import DocumentError, UserError
 from siyada.storage import Database
@@ -36,27 +36,25 @@ class Library:
     # Writing
 
     def store(self, collection: str, batch: Sequence[Prepared]) -> int:
-        """Store documents in one transaction; returns how many changed the library. Durable when it returns."""
+        """Store documents of different ids in one transaction; returns how many changed the library, durably."""
         with self._database.write() as connection:
-            number = rows.collection_number(connection, collection, create=True)
-            stored = sum(rows.store_document(connection, collection, number, prepared) for prepared in batch)
-            for prepared in batch:
-                connection.execute(rows.problem_of(number, prepared.id))
+            number = storing.collection_number(connection, collection, create=True)
+            stored = storing.store_batch(connection, collection, number, batch)
+            connection.execute(storing.forget_problems(number, [prepared.id for prepared in batch]))
         self._text.cache_clear()
         return stored
 
     def report(self, collection: str, failed: Mapping[str, DocumentError]) -> None:
-        """Remember what could not be read, until it is read."""
+        """Remember what could not be read (at least one item), until it is read."""
         with self._database.write() as connection:
-            number = rows.collection_number(connection, collection, create=True)
-            for item, error in failed.items():
-                connection.execute(rows.problem_of(number, item))
-                connection.execute(insert(problems).values(rows.problem_row(number, item, error)))
+            number = storing.collection_number(connection, collection, create=True)
+            connection.execute(storing.forget_problems(number, list(failed)))
+            connection.execute(insert(problems), [storing.problem_row(number, *each) for each in failed.items()])
 
     def remove(self, collection: str, document: str) -> None:
         """Take a document out of search. Its versions stay, so that old citations can be checked. Raises UserError."""
         with self._database.write() as connection:
-            number = rows.collection_number(connection, collection, create=False)
+            number = storing.collection_number(connection, collection, create=False)
             here = (documents.c.collection == number) & (documents.c.id == document)
             row = connection.execute(select(documents).where(here)).one_or_none()
             if row is None or row.version is None:
@@ -92,7 +90,7 @@ class Library:
             .order_by(documents.c.id)
         )
         with self._database.read() as connection:
-            number = rows.collection_number(connection, collection, create=False)
+            number = storing.collection_number(connection, collection, create=False)
             return [
                 rows.info_from(collection, row)
                 for row in connection.execute(listed.where(documents.c.collection == number))
@@ -112,7 +110,7 @@ class Library:
     def problems(self, collection: str) -> list[Problem]:
         """What could not be read in a collection when it was last tried."""
         with self._database.read() as connection:
-            number = rows.collection_number(connection, collection, create=False)
+            number = storing.collection_number(connection, collection, create=False)
             listed = select(problems).where(problems.c.collection == number).order_by(problems.c.item)
             return [rows.problem_from(collection, row) for row in connection.execute(listed)]
 

@@ -1,4 +1,4 @@
-"""How documents, versions and passages lie in the tables: into rows and out of them."""
+"""The values of the library, and how they are read out of the tables."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import bisect
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, select
 
 from siyada.documents.passages import Cut
-from siyada.errors import DocumentError, UserError
-from siyada.storage.tables import changes, collections, documents, passages, problems, versions
+from siyada.errors import DocumentError
+from siyada.storage.tables import changes, collections, documents, passages, versions
 from siyada.types import DocumentId, DocumentInfo, Page, Passage, PassageId, Reading, VersionId
 
 
@@ -68,94 +67,6 @@ class Problem:
     item: str
     error: DocumentError
     seen: str
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def collection_number(connection: Connection, name: str, *, create: bool) -> int:
-    """The number of the collection of that name. Raises UserError where there is none and `create` is false."""
-    number: int | None = connection.scalar(select(collections.c.number).where(collections.c.name == name))
-    if number is not None:
-        return number
-    if create:
-        return connection.execute(insert(collections).values(name=name).returning(collections.c.number)).scalar_one()
-    raise UserError(
-        "There is no collection {name!r}.", hint="List the collections with: siyada documents list", name=name
-    )
-
-
-def store_document(connection: Connection, name: str, collection: int, prepared: Prepared) -> bool:
-    """Store one document of the collection of that name and number; whether the library changed."""
-    here = (documents.c.collection == collection) & (documents.c.id == prepared.id)
-    document = connection.execute(select(documents).where(here)).one_or_none()
-    if document is None:
-        added = insert(documents).values(collection=collection, id=prepared.id).returning(documents)
-        document = connection.execute(added).one()
-    known = (versions.c.document == document.number) & (versions.c.id == prepared.version)
-    number: int | None = connection.scalar(select(versions.c.number).where(known))
-    if number is not None and number == document.version:
-        return False
-    if number is None:
-        number = _store_version(connection, name, document.number, prepared)
-    if document.version is not None:
-        connection.execute(insert(changes).values(version=document.version, removed=True))
-    connection.execute(insert(changes).values(version=number, removed=False))
-    connection.execute(update(documents).where(documents.c.number == document.number).values(version=number))
-    return True
-
-
-def _store_version(connection: Connection, collection: str, document: int, prepared: Prepared) -> int:
-    reading = prepared.reading
-    row = {
-        "document": document,
-        "id": prepared.version,
-        "title": reading.title,
-        "language": reading.language,
-        "media_type": reading.media_type,
-        "source": prepared.source,
-        "ingested": _now(),
-        "text": reading.text,
-        "pages": json.dumps([(page.number, page.start, page.end) for page in reading.pages]),
-        "unread_pages": json.dumps(reading.unread_pages),
-        "metadata": json.dumps(dict(reading.metadata), ensure_ascii=False),
-    }
-    number: int = connection.execute(insert(versions).values(row).returning(versions.c.number)).scalar_one()
-    rows = [_passage_row(collection, number, prepared, cut) for cut in prepared.cuts]
-    if rows:
-        connection.execute(insert(passages), rows)
-    return number
-
-
-def _passage_row(collection: str, version: int, prepared: Prepared, cut: Cut) -> dict[str, object]:
-    return {
-        "id": f"{collection}/{prepared.id}@{prepared.version[:12]}:{cut.start}-{cut.end}",
-        "version": version,
-        "start": cut.start,
-        "end": cut.end,
-        "page": cut.page,
-        "heading": json.dumps(cut.heading, ensure_ascii=False),
-        "language": cut.language,
-        "text": prepared.reading.text[cut.start : cut.end],
-    }
-
-
-def problem_row(collection: int, item: str, error: DocumentError) -> dict[str, object]:
-    """The row of a problem."""
-    return {
-        "collection": collection,
-        "item": item,
-        "message": error.message,
-        "hint": error.hint_message,
-        "places": json.dumps(error.values, ensure_ascii=False),
-        "seen": _now(),
-    }
-
-
-def problem_of(collection: int, item: str) -> Delete:
-    """Forgets what went wrong with an item."""
-    return delete(problems).where(problems.c.collection == collection, problems.c.item == item)
 
 
 def problem_from(collection: str, row: Row[Any]) -> Problem:

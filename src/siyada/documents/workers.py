@@ -113,15 +113,15 @@ class _Pool(Generic[Item, Result]):
 
     def _receive(self, worker: _Worker[Item]) -> None:
         try:
-            result: Result | SiyadaError | None = worker.pipe.recv()
+            message: tuple[Result | SiyadaError] | None = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
             self._replace(worker, _crashed(worker.process))
             return
         worker.heard = time.monotonic()
-        if result is None:  # it has imported what it needs; the time of its first item begins
+        if message is None:  # it has imported what it needs; the time of its first item begins
             return
         number, item = worker.owed.popleft()
-        self._done[number] = (item, result)
+        self._done[number] = (item, message[0])
         if not worker.owed:
             worker.owed = self._batch()
             if worker.owed:
@@ -146,7 +146,7 @@ def _serve(pipe: Connection, work: Callable[[Item], Result]) -> None:
         pipe.send(None)
         while True:
             for item in pipe.recv():
-                pipe.send(_attempt(work, item))
+                pipe.send((_attempt(work, item),))
 
 
 def _attempt(work: Callable[[Item], Result], item: Item) -> Result | SiyadaError:

@@ -11,8 +11,7 @@ Each claim is a sentence as it stands, and its quote is that sentence.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from siyada.types import Analyse, Claim, Hit, Passage, Question, Quote, Span, SplitSentences, Term
@@ -23,7 +22,7 @@ class Weights:
     """What decides, each with its reason; tuned on the questions of `docs/answers.md`."""
 
     coverage: float = 0.5
-    """Least share of the question's information that the best passage must hold; below it, the documents do not answer."""
+    """Least share of the question that a passage must speak of; below it, the documents do not answer."""
     title: float = 0.5
     """A word in the title or heading holds for every sentence below it, but says less than the sentence itself."""
     passage: float = 0.6
@@ -83,33 +82,33 @@ class Extractive:
             yield _claim(sentence)
 
     def _score(self, question: Question, hits: Sequence[Hit]) -> list[_Sentence]:
-        asked = {term.stem for term in self._analyse(question.text) if term.content}
-        cut = [(rank, hit, self._split(hit.passage.text)) for rank, hit in enumerate(hits)]
-        words = {
-            (rank, order): self._stems(hit.passage.text[span.start : span.end])
-            for rank, hit, spans in cut
-            for order, span in enumerate(spans)
-        }
-        weights = _rarity(asked, list(words.values()))
+        wants_figure = _wants_figure(self._analyse(question.text))
+        cut = [
+            (rank, hit, order, span, self._stems(hit.passage.text[span.start : span.end]))
+            for rank, hit in enumerate(hits)
+            for order, span in enumerate(self._split(hit.passage.text))
+        ]
+        above = [self._stems(" ".join((hit.passage.title, *hit.passage.heading))) for hit in hits]
+        rarity = _rarity({wording for hit in hits for wording in hit.matched}, [stems for *_, stems in cut])
         return [
-            _Sentence(hit, rank, order, span, self._worth(question, hit, span, words[rank, order], weights))
-            for rank, hit, spans in cut
-            for order, span in enumerate(spans)
+            _Sentence(hit, rank, order, span, self._worth(question, hit, stems, above[rank], rarity) + figure)
+            for rank, hit, order, span, stems in cut
+            for figure in [self._weights.figure * (wants_figure and _has_digit(hit.passage, span))]
         ]
 
     def _worth(
-        self, question: Question, hit: Hit, span: Span, stems: frozenset[str], weights: dict[str, float]
+        self, question: Question, hit: Hit, stems: frozenset[str], above: frozenset[str], rarity: Mapping[str, float]
     ) -> float:
-        passage, weighed = hit.passage, self._weights
-        above = self._stems(" ".join((passage.title, *passage.heading))) - stems
-        said = sum(weight for stem, weight in weights.items() if stem in stems)
-        said += weighed.title * sum(weight for stem, weight in weights.items() if stem in above)
-        worth = said / (sum(weights.values()) or 1.0) + weighed.passage * hit.coverage
-        if _wants_figure(self._analyse(question.text)) and any(
-            character.isdigit() for character in passage.text[span.start : span.end]
-        ):
-            worth += weighed.figure
-        return worth + weighed.language * (passage.language == question.variety)
+        """What a sentence says of the question, 0 to 1, and what stands around it."""
+        weighed = self._weights
+        said = sum(weight for wording, weight in rarity.items() if stems.issuperset(wording.split(" ")))
+        titled = sum(
+            weight
+            for wording, weight in rarity.items()
+            if above.issuperset(wording.split(" ")) and not stems.issuperset(wording.split(" "))
+        )
+        worth = (said + weighed.title * titled) / (sum(rarity.values()) or 1.0) + weighed.passage * hit.coverage
+        return worth + weighed.language * (hit.passage.language == question.variety)
 
     def _stems(self, text: str) -> frozenset[str]:
         return frozenset(term.stem for term in self._analyse(text) if term.content)
@@ -133,17 +132,21 @@ class Extractive:
         return after[: self._weights.enumeration]
 
 
-def _rarity(asked: set[str], sentences: Sequence[frozenset[str]]) -> dict[str, float]:
-    """How much each word of the question tells these sentences apart: log(1 + n / df), as BM25 weighs words."""
-    counts = Counter(stem for stems in sentences for stem in stems & asked)
-    return {stem: math.log(1 + len(sentences) / counts[stem]) for stem in asked if counts[stem]}
+def _rarity(wordings: set[str], sentences: Sequence[frozenset[str]]) -> dict[str, float]:
+    """How much each wording that the search matched tells these sentences apart: log(1 + n / df)."""
+    said = {wording: sum(stems.issuperset(wording.split(" ")) for stems in sentences) for wording in wordings}
+    return {wording: math.log(1 + len(sentences) / count) for wording, count in said.items() if count}
 
 
 _HOW_MUCH = frozenset({
     "combien", "quand", "quel", "quelle", "quels", "quelles", "delai", "prix", "cout", "montant", "taux", "age",
-    "heure", "كم", "متى", "شحال", "فوقاش", "وقتاش", "امتى", "ch7al", "chhal", "fo9ach", "fou9ach", "wa9tach", "how", "when",
-    "cuanto", "cuanta", "cuantos", "cuando",
+    "heure", "كم", "متى", "شحال", "فوقاش", "وقتاش", "امتى", "ch7al", "chhal", "fo9ach", "fou9ach", "wa9tach", "how",
+    "when", "cuanto", "cuanta", "cuantos", "cuando",
 })  # fmt: skip
+
+
+def _has_digit(passage: Passage, span: Span) -> bool:
+    return any(character.isdigit() for character in passage.text[span.start : span.end])
 
 
 def _wants_figure(terms: Sequence[Term]) -> bool:

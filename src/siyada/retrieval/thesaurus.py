@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
@@ -81,11 +83,14 @@ def _files() -> list[Path]:
 
 
 def _keep(kept: Path, thesaurus: Thesaurus) -> None:
-    for old in kept.parent.glob("thesaurus-*.json"):
-        old.unlink(missing_ok=True)
-    fresh = kept.with_suffix(".new")
-    fresh.write_text(json.dumps([thesaurus.entries, thesaurus.meanings], ensure_ascii=False), encoding="utf-8")
-    fresh.replace(kept)
+    # A folder that cannot be written costs the next start a second, no more.
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob("thesaurus-*.json"):
+            old.unlink(missing_ok=True)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps([thesaurus.entries, thesaurus.meanings], ensure_ascii=False), encoding="utf-8")
+        fresh.replace(kept)
 
 
 def _compile(texts: Sequence[str], analyse: Analyse) -> Thesaurus:
