@@ -179,7 +179,7 @@ class Assistant:
             id=uuid.uuid4().hex,
             question=question,
             claims=tuple(progress.kept),
-            nearest=tuple(hits[:NEAREST]),
+            nearest=_nearest(hits),
             composer=composer.name,
             model=composer.model,
             created=datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -188,3 +188,11 @@ class Assistant:
             failures=tuple(progress.failures),
             versions=self._versions,
         )
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The best passage of each of the first documents: five passages of one document show less of what there is."""
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        best.setdefault((hit.passage.collection, hit.passage.document), hit)
+    return tuple(best.values())[:NEAREST]

@@ -16,7 +16,7 @@ from siyada.documents.readers import Limits
 from siyada.documents.sources import items
 from siyada.errors import UserError
 from siyada.inference.extractive import Extractive
-from siyada.language import analyse, identify, normalise, split_sentences
+from siyada.language import analyse, identify, normalise, skeleton, split_sentences, variants
 from siyada.ledger import AnswerLog
 from siyada.retrieval import LexicalIndex, load_thesaurus
 from siyada.settings import Settings
@@ -76,7 +76,8 @@ def open_house(settings: Settings, *, follow: bool = True) -> Iterator[House]:
         index = LexicalIndex(
             folder,
             analyse=analyse,
-            concepts=load_thesaurus(analyse, folder),
+            concepts=load_thesaurus(analyse, skeleton, folder),
+            vary=variants,
             references=references,
             load=library.passages,
         )

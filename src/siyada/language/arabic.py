@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import re
 
-_CONJUNCTIONS = re.compile(r"^(?:[وف](?=[بكل]?ال|لل)|[وفبك](?=ال|اا)|و(?=\w{4}))")
+_CONJUNCTIONS = re.compile(r"^(?:[وف](?=[بكل]?ال|لل)|[وفبك](?=ال|اا))")
+# In "والدة", "والي", "ولادة" the letters of the article belong to the word.
+_ROOTED = re.compile(r"^و(?:ال|لا)[دي]")
+# "and" before a word without article; taken from "وزارة" too, but then also from "الوزارة", so that they still meet.
+_AND = re.compile(r"^و(?=[^ال]\w{3})")
 _FIRST_RUN = re.compile(r"^[ال]+")
 _RUN = re.compile(r"[ال]{2,}")
 _SUFFIXES = (
@@ -38,9 +42,12 @@ _SHORTEST = 3
 
 def stem_arabic(word: str) -> str:
     """The light stem of a word in normal form: the same for its damaged and its clean writing."""
-    word = _CONJUNCTIONS.sub("", word)
+    joined = _CONJUNCTIONS.sub("", word)
+    rest = _FIRST_RUN.sub("", joined)
+    if len(rest) >= _SHORTEST or (len(rest) == 2 and not _ROOTED.match(word)):
+        word = joined
     rest = _FIRST_RUN.sub("", word)
-    word = rest if len(rest) >= 2 else "ا" + rest
+    word = _AND.sub("", rest if len(rest) >= 2 else "ا" + rest)
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
             word = word[: -len(suffix)]

@@ -49,7 +49,9 @@ def _keys(word: str) -> tuple[str, str, bool]:
         return number, number, True
     if _ARABIC.search(word):
         exact = normal_text(word)
-        return exact, stem_arabic(exact), exact not in ARABIC_STOPWORDS and len(exact) > 1
+        # "and" is written together with the small word behind it: "ومتى".
+        small = exact in ARABIC_STOPWORDS or exact.removeprefix("و") in ARABIC_STOPWORDS
+        return exact, stem_arabic(exact), not small and len(exact) > 1
     if _TIFINAGH.search(word):
         word = tifinagh_to_latin(word)
     exact = normal_text(word)

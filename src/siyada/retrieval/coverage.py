@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import tantivy
-
+from siyada.retrieval.rarity import Rarity
 from siyada.retrieval.slots import Slot
 
 
 class Coverage:
-    """Measures the passages of one search. O(wordings) once, then O(wordings) a passage."""
+    """Measures the passages of one search. O(wordings) a passage."""
 
-    def __init__(self, slots: Sequence[Slot], searcher: tantivy.Searcher) -> None:
-        self._weighed = [(slot, _rarity(slot, searcher)) for slot in slots]
+    def __init__(self, slots: Sequence[Slot], rarity: Rarity) -> None:
+        self._weighed = [(slot, rarity.of_slot(slot)) for slot in slots]
         self._total = sum(weight for _, weight in self._weighed) or 1.0
 
     def of(self, stems: frozenset[str]) -> tuple[float, tuple[str, ...]]:
@@ -22,17 +21,11 @@ class Coverage:
         share = 0.0
         matched: list[str] = []
         for slot, weight in self._weighed:
-            said = next((wording for wording in slot.wordings if stems.issuperset(wording.stems)), None)
+            said = [wording for wording in slot.wordings if stems.issuperset(wording.stems)]
             if said:
-                share += weight * math.sqrt(said.weight)
-                matched.append(" ".join(said.stems))
-        return share / self._total, tuple(matched)
-
-
-def _rarity(slot: Slot, searcher: tantivy.Searcher) -> float:
-    """BM25's inverse document frequency of the idea: of its most frequent wording."""
-    frequency = max(min(searcher.doc_freq("text", stem) for stem in wording.stems) for wording in slot.wordings)
-    return math.log(1 + (searcher.num_docs - frequency + 0.5) / (frequency + 0.5))
+                share += weight * math.sqrt(max(wording.weight for wording in said))
+                matched.extend(" ".join(wording.stems) for wording in said)
+        return share / self._total, tuple(dict.fromkeys(matched))
 
 
 __all__ = ["Coverage"]

@@ -17,8 +17,9 @@ import tantivy
 
 from siyada.errors import StorageError
 from siyada.retrieval.coverage import Coverage
-from siyada.retrieval.query import Weights, build_query
-from siyada.retrieval.slots import Concepts, Slot, read_slots
+from siyada.retrieval.query import QueryBuilder, Weights
+from siyada.retrieval.rarity import Rarity
+from siyada.retrieval.slots import Concepts, Slot, Vary, read_slots
 from siyada.types import Analyse, Change, Hit, Passage, PassageId, Question
 
 LoadPassages = Callable[[Sequence[PassageId]], Sequence[Passage]]
@@ -42,6 +43,7 @@ class LexicalIndex:
         *,
         analyse: Analyse,
         concepts: Concepts,
+        vary: Vary,
         references: References,
         load: LoadPassages,
         weights: Weights | None = None,
@@ -49,6 +51,7 @@ class LexicalIndex:
         self._folder = folder / FORMAT
         self._analyse = analyse
         self._concepts = concepts
+        self._vary = vary
         self._references = references
         self._load = load
         self._weights = weights or Weights()
@@ -62,12 +65,13 @@ class LexicalIndex:
         slots = self.slots(question)
         references = self._references(question.text)
         searcher = self._index.searcher()
-        query = build_query(self._schema, slots, references, question.collections, self._weights)
+        rarity = Rarity(searcher)
+        query = QueryBuilder(self._schema, rarity, self._weights).build(slots, references, question.collections)
         if query is None or not searcher.num_docs:
             return []
         found = [(score, searcher.doc(address)) for score, address in searcher.search(query, limit, count=False).hits]
         passages = {passage.id: passage for passage in self._load([doc["key"][0] for _, doc in found])}
-        coverage = Coverage(slots, searcher)
+        coverage = Coverage(slots, rarity)
         hits = []
         for score, doc in found:
             passage = passages.get(doc["key"][0])
@@ -78,7 +82,7 @@ class LexicalIndex:
 
     def slots(self, question: Question) -> list[Slot]:
         """The ideas that a question is searched by."""
-        return read_slots(self._analyse(question.text), question.variety, self._concepts)
+        return read_slots(self._analyse(question.text), question.variety, self._concepts, self._vary)
 
     # Following the library
 

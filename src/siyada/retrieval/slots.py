@@ -6,11 +6,14 @@ knows is one idea. A wording of several words holds only where all of them stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from siyada.types import Term, Variety
+
+VARIANT = 0.7
+"""Trust in a word that the asker's may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +48,39 @@ class Concepts(Protocol):
         """Other wordings of what a phrase says in a variety, the best first; none where it is not known."""
 
 
-def read_slots(terms: Sequence[Term], variety: Variety, concepts: Concepts) -> list[Slot]:
+Vary = Callable[[str, Variety], Sequence[str]]
+"""Stems that a word of a variety may stand for, beside its own."""
+
+
+def read_slots(terms: Sequence[Term], variety: Variety, concepts: Concepts, vary: Vary) -> list[Slot]:
     """The slots of a question's terms, longest phrases first; each idea once."""
     slots: dict[tuple[str, ...], Slot] = {}
     content = [term for term in terms if term.content]
-    for phrase, known in _phrases(content, variety, concepts):
-        stems = tuple(term.stem for term in phrase)
-        own = Wording(stems, exact=phrase[0].exact if len(phrase) == 1 else "")
-        slots.setdefault(stems, Slot((own, *(wording for wording in known if wording.stems != stems))))
+    position = 0
+    while position < len(content):
+        slot = _phrase(content[position:], variety, concepts) or _word(content[position], variety, concepts, vary)
+        slots.setdefault(slot.wordings[0].stems, slot)
+        position += len(slot.wordings[0].stems)
     return list(slots.values())
 
 
-def _phrases(
-    terms: Sequence[Term], variety: Variety, concepts: Concepts
-) -> Iterator[tuple[Sequence[Term], Sequence[Wording]]]:
-    position = 0
-    while position < len(terms):
-        for length in range(min(concepts.longest, len(terms) - position), 0, -1):
-            phrase = terms[position : position + length]
-            known = concepts.wordings(tuple(term.stem for term in phrase), variety)
-            if known or length == 1:
-                yield phrase, known
-                position += length
-                break
+def _phrase(terms: Sequence[Term], variety: Variety, concepts: Concepts) -> Slot | None:
+    """The longest phrase of several words at the start of these that names a concept."""
+    for length in range(min(concepts.longest, len(terms)), 1, -1):
+        stems = tuple(term.stem for term in terms[:length])
+        known = concepts.wordings(stems, variety)
+        if known:
+            return Slot((Wording(stems), *(wording for wording in known if wording.stems != stems)))
+    return None
 
 
-__all__ = ["Concepts", "Slot", "Wording", "read_slots"]
+def _word(term: Term, variety: Variety, concepts: Concepts, vary: Vary) -> Slot:
+    """One word: itself, what it may stand for, and the concept that the first of these names."""
+    stems = (term.stem, *vary(term.stem, variety))
+    known = next(filter(None, (concepts.wordings((stem,), variety) for stem in stems)), ())
+    own = [Wording((term.stem,), exact=term.exact), *(Wording((stem,), VARIANT) for stem in stems[1:])]
+    said = {wording.stems for wording in own}
+    return Slot((*own, *(wording for wording in known if wording.stems not in said)))
+
+
+__all__ = ["VARIANT", "Concepts", "Slot", "Vary", "Wording", "read_slots"]

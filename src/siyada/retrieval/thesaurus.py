@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
@@ -19,10 +19,12 @@ from siyada.retrieval.slots import Wording
 from siyada.types import Analyse, Variety
 
 FOLDER = "thesaurus"
-LAW, EVERYDAY, DISTANT = 0.7, 0.5, 0.35
+LAW, EVERYDAY, DISTANT = 0.8, 0.6, 0.5
 """Trust in a wording: the law's own term, another of the same language, any beyond the third."""
 _COLUMNS = ("fr", "ar", "ary", "en", "es", "zgh")
 """Columns whose words may stand in documents: Latin Darija is spoken to machines, not printed."""
+_SPOKEN = "latn"
+"""The column without a spelling: looked up by its sounds too."""
 _LOOKED_UP: Mapping[Variety, tuple[str, ...]] = {
     Variety.FRENCH: ("fr",),
     Variety.ARABIC: ("ar", "ary"),
@@ -35,22 +37,30 @@ _LOOKED_UP: Mapping[Variety, tuple[str, ...]] = {
     Variety.OTHER: ("fr", "en", "latn", "ar", "ary", "zgh", "es"),
 }
 
+Skeleton = Callable[[str], str]
+"""The sounds that a word of Latin Darija is known by; empty where they are too few."""
 _Entries = dict[str, dict[str, list[int]]]
 
 
 class Thesaurus:
     """Concepts, ready to be looked up. Never changes; serves many threads."""
 
-    def __init__(self, entries: _Entries, meanings: Sequence[Sequence[tuple[str, float]]]) -> None:
+    def __init__(
+        self,
+        entries: _Entries,
+        meanings: Sequence[Sequence[tuple[str, float]]],
+        skeleton: Skeleton = str,
+    ) -> None:
+        self._skeleton = skeleton
         self.entries = entries
         self.meanings = meanings
         self.longest = max((phrase.count(" ") + 1 for column in entries.values() for phrase in column), default=1)
 
     def wordings(self, stems: tuple[str, ...], variety: Variety) -> list[Wording]:
         """Wordings of every concept that the phrase names in the first column of its variety that knows it."""
-        phrase = " ".join(stems)
         for column in _LOOKED_UP[variety]:
-            concepts = self.entries.get(column, {}).get(phrase)
+            known = self.entries.get(column, {})
+            concepts = known.get(" ".join(stems)) or (known.get(self._sounds(stems)) if column == _SPOKEN else None)
             if concepts:
                 best: dict[str, float] = {}
                 for concept in concepts:
@@ -59,20 +69,30 @@ class Thesaurus:
                 return [Wording(tuple(wording.split(" ")), weight) for wording, weight in best.items()]
         return []
 
+    def _sounds(self, stems: tuple[str, ...]) -> str:
+        return _sounds(" ".join(stems), self._skeleton)
 
-def load_thesaurus(analyse: Analyse, cache: Path | None = None) -> Thesaurus:
+
+def _sounds(phrase: str, skeleton: Skeleton) -> str:
+    """The key of a phrase by its sounds; nothing where a word has too few of them."""
+    words = [skeleton(word) for word in phrase.split(" ")]
+    return f"={' '.join(words)}" if all(words) else ""
+
+
+def load_thesaurus(analyse: Analyse, skeleton: Skeleton, cache: Path | None = None) -> Thesaurus:
     """The shipped thesaurus. Analysing its words takes a second, so what came of it is kept in the folder `cache`."""
     texts = [file.read_text(encoding="utf-8") for file in _files()]
     if cache is None:
-        return _compile(texts, analyse)
+        return _compile(texts, analyse, skeleton)
     # The analyser decides too: a cache made by another one speaks other stems.
     sample = [term.stem for term in analyse("\n".join(texts)[:4_000])]
     digest = hashlib.sha256("\x00".join([*texts, *sample]).encode()).hexdigest()[:16]
     kept = cache / f"thesaurus-{digest}.json"
     try:
-        return Thesaurus(*json.loads(kept.read_text(encoding="utf-8")))
+        entries, meanings = json.loads(kept.read_text(encoding="utf-8"))
+        return Thesaurus(entries, meanings, skeleton)
     except (OSError, ValueError, TypeError):
-        thesaurus = _compile(texts, analyse)
+        thesaurus = _compile(texts, analyse, skeleton)
         _keep(kept, thesaurus)
         return thesaurus
 
@@ -93,21 +113,22 @@ def _keep(kept: Path, thesaurus: Thesaurus) -> None:
         fresh.replace(kept)
 
 
-def _compile(texts: Sequence[str], analyse: Analyse) -> Thesaurus:
+def _compile(texts: Sequence[str], analyse: Analyse, skeleton: Skeleton) -> Thesaurus:
     entries: _Entries = {}
     meanings: list[list[tuple[str, float]]] = []
     for row in _rows(texts):
-        said = {column: _phrases(row.get(column) or "", analyse) for column in (*_COLUMNS, "latn")}
+        said = {column: _phrases(row.get(column) or "", analyse) for column in (*_COLUMNS, _SPOKEN)}
         for column, phrases in said.items():
-            for phrase in phrases:
-                entries.setdefault(column, {}).setdefault(phrase, []).append(len(meanings))
+            keys = [*phrases, *(_sounds(phrase, skeleton) for phrase in phrases if column == _SPOKEN)]
+            for key in filter(None, dict.fromkeys(keys)):
+                entries.setdefault(column, {}).setdefault(key, []).append(len(meanings))
         weighed: dict[str, float] = {}
         for column in _COLUMNS:
             for rank, phrase in enumerate(said[column]):
                 weight = LAW if rank == 0 else EVERYDAY if rank < 3 else DISTANT
                 weighed[phrase] = max(weight, weighed.get(phrase, 0.0))
         meanings.append(list(weighed.items()))
-    return Thesaurus(entries, meanings)
+    return Thesaurus(entries, meanings, skeleton)
 
 
 def _rows(texts: Sequence[str]) -> Iterator[dict[str, str]]:
