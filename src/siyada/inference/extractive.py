@@ -21,7 +21,7 @@ from siyada.types import Analyse, Claim, Hit, Passage, Question, Quote, Span, Sp
 class Weights:
     """What decides, each with its reason; tuned on the questions of `docs/answers.md`."""
 
-    coverage: float = 0.5
+    coverage: float = 0.55
     """Least share of the question that a passage must speak of; below it, the documents do not answer."""
     title: float = 0.5
     """A word in the title or heading holds for every sentence below it, but says less than the sentence itself."""
@@ -35,7 +35,8 @@ class Weights:
     """A further sentence of the same passage must score this share of the best one."""
     second: float = 0.9
     """A sentence of another document must score this share of the best one."""
-    passages: int = 5
+    passages: int = 3
+    """Only the best hits may speak: further down, coverage comes from chance."""
     claims: int = 4
     enumeration: int = 6
     """Items shown of a list that the best sentence opens with a colon."""
@@ -70,7 +71,7 @@ class Extractive:
     def compose(self, question: Question, hits: Sequence[Hit]) -> Iterator[Claim]:
         """Claims in reading order; none where no passage covers enough of the question."""
         # 1. Does any passage cover the question?
-        covering = [hit for hit in hits if hit.coverage >= self._weights.coverage][: self._weights.passages]
+        covering = [hit for hit in hits[: self._weights.passages] if hit.coverage >= self._weights.coverage]
         if not covering:
             return
         # 2. Score the sentences.

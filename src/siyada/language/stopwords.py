@@ -19,6 +19,7 @@ ai as a avons avez ont avais avait avaient aurai aura auront aurait avoir eu aya
 peux peut pouvons pouvez peuvent pouvoir pourrait puis dois doit devons devez doivent devoir devrait
 fais fait faisons faites font faire veux veut voulez veulent vouloir voudrais faut va vais vont aller
 combien comment pourquoi quand quel quelle quels quelles lequel laquelle lesquels lesquelles est-ce
+donne donner donnent donné dit dire dis disent vient viennent bien normal normale normalement obligé obligée possible
 comme ainsi alors lors lorsque afin selon quelque quelques chaque plusieurs aucun aucune
 s'il ici là voici voilà oui non merci bonjour svp
 """

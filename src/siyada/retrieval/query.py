@@ -15,7 +15,7 @@ from siyada.retrieval.slots import Slot, Wording
 class Weights:
     """What a word weighs where it stands; tuned as `docs/retrieval.md` tells."""
 
-    title: float = 0.5
+    title: float = 0.7
     """In the title or a heading: it speaks of the whole passage, but every passage below it has it."""
     exact: float = 0.3
     """As the asker wrote it, beside its stem."""

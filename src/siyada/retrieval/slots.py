@@ -44,8 +44,11 @@ class Concepts(Protocol):
     longest: int
     """Words of the longest phrase it knows."""
 
-    def wordings(self, stems: tuple[str, ...], variety: Variety) -> Sequence[Wording]:
-        """Other wordings of what a phrase says in a variety, the best first; none where it is not known."""
+    def wordings(self, keys: Sequence[str], variety: Variety) -> Sequence[Wording]:
+        """Wordings of what a phrase says in a variety, by the first of its keys that is known; none where none is.
+
+        A key is the phrase's words with a space between: as they stand (normalised), or their stems.
+        """
 
 
 Vary = Callable[[str, Variety], Sequence[str]]
@@ -68,7 +71,7 @@ def _phrase(terms: Sequence[Term], variety: Variety, concepts: Concepts) -> Slot
     """The longest phrase of several words at the start of these that names a concept."""
     for length in range(min(concepts.longest, len(terms)), 1, -1):
         stems = tuple(term.stem for term in terms[:length])
-        known = concepts.wordings(stems, variety)
+        known = concepts.wordings((" ".join(term.exact for term in terms[:length]), " ".join(stems)), variety)
         if known:
             return Slot((Wording(stems), *(wording for wording in known if wording.stems != stems)))
     return None
@@ -77,7 +80,7 @@ def _phrase(terms: Sequence[Term], variety: Variety, concepts: Concepts) -> Slot
 def _word(term: Term, variety: Variety, concepts: Concepts, vary: Vary) -> Slot:
     """One word: itself, what it may stand for, and the concept that the first of these names."""
     stems = (term.stem, *vary(term.stem, variety))
-    known = next(filter(None, (concepts.wordings((stem,), variety) for stem in stems)), ())
+    known = concepts.wordings((term.exact, *stems), variety)
     own = [Wording((term.stem,), exact=term.exact), *(Wording((stem,), VARIANT) for stem in stems[1:])]
     said = {wording.stems for wording in own}
     return Slot((*own, *(wording for wording in known if wording.stems not in said)))

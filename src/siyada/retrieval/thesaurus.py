@@ -23,6 +23,7 @@ LAW, EVERYDAY, DISTANT = 0.8, 0.6, 0.5
 """Trust in a wording: the law's own term, another of the same language, any beyond the third."""
 _COLUMNS = ("fr", "ar", "ary", "en", "es", "zgh")
 """Columns whose words may stand in documents: Latin Darija is spoken to machines, not printed."""
+_SHORTEST = 5
 _SPOKEN = "latn"
 """The column without a spelling: looked up by its sounds too."""
 _LOOKED_UP: Mapping[Variety, tuple[str, ...]] = {
@@ -56,21 +57,22 @@ class Thesaurus:
         self.meanings = meanings
         self.longest = max((phrase.count(" ") + 1 for column in entries.values() for phrase in column), default=1)
 
-    def wordings(self, stems: tuple[str, ...], variety: Variety) -> list[Wording]:
-        """Wordings of every concept that the phrase names in the first column of its variety that knows it."""
+    def wordings(self, keys: Sequence[str], variety: Variety) -> list[Wording]:
+        """Wordings of every concept that the first known key names, in the first column of its variety."""
         for column in _LOOKED_UP[variety]:
             known = self.entries.get(column, {})
-            concepts = known.get(" ".join(stems)) or (known.get(self._sounds(stems)) if column == _SPOKEN else None)
+            spoken = [_sounds(key, self._skeleton) for key in keys] if column == _SPOKEN else []
+            concepts = next((known[key] for key in (*keys, *spoken) if key in known), None)
             if concepts:
-                best: dict[str, float] = {}
-                for concept in concepts:
-                    for wording, weight in self.meanings[concept]:
-                        best[wording] = max(weight, best.get(wording, 0.0))
-                return [Wording(tuple(wording.split(" ")), weight) for wording, weight in best.items()]
+                return self._said(concepts)
         return []
 
-    def _sounds(self, stems: tuple[str, ...]) -> str:
-        return _sounds(" ".join(stems), self._skeleton)
+    def _said(self, concepts: Sequence[int]) -> list[Wording]:
+        best: dict[str, float] = {}
+        for concept in concepts:
+            for wording, weight in self.meanings[concept]:
+                best[wording] = max(weight, best.get(wording, 0.0))
+        return [Wording(tuple(wording.split(" ")), weight) for wording, weight in best.items()]
 
 
 def _sounds(phrase: str, skeleton: Skeleton) -> str:
@@ -119,16 +121,29 @@ def _compile(texts: Sequence[str], analyse: Analyse, skeleton: Skeleton) -> Thes
     for row in _rows(texts):
         said = {column: _phrases(row.get(column) or "", analyse) for column in (*_COLUMNS, _SPOKEN)}
         for column, phrases in said.items():
-            keys = [*phrases, *(_sounds(phrase, skeleton) for phrase in phrases if column == _SPOKEN)]
-            for key in filter(None, dict.fromkeys(keys)):
+            for key in _keys(phrases, skeleton if column == _SPOKEN else None):
                 entries.setdefault(column, {}).setdefault(key, []).append(len(meanings))
         weighed: dict[str, float] = {}
         for column in _COLUMNS:
-            for rank, phrase in enumerate(said[column]):
+            for rank, (_, stems) in enumerate(said[column]):
                 weight = LAW if rank == 0 else EVERYDAY if rank < 3 else DISTANT
-                weighed[phrase] = max(weight, weighed.get(phrase, 0.0))
+                weighed[stems] = max(weight, weighed.get(stems, 0.0))
         meanings.append(list(weighed.items()))
     return Thesaurus(entries, meanings, skeleton)
+
+
+def _keys(phrases: Sequence[tuple[str, str]], skeleton: Skeleton | None) -> Iterator[str]:
+    """What the phrases are looked up by, each once: their words, their stems, their sounds."""
+    keys = dict.fromkeys(words for words, _ in phrases)
+    keys |= dict.fromkeys(stems for _, stems in phrases if not _is_vague(stems))
+    if skeleton:
+        keys |= dict.fromkeys(_sounds(stems, skeleton) for _, stems in phrases)
+    return filter(None, keys)
+
+
+def _is_vague(stem: str) -> bool:
+    """Short stems of Latin script join words that have nothing in common: "don" and "donner", "fonds" and "fonder"."""
+    return stem.isascii() and " " not in stem and len(stem) < _SHORTEST
 
 
 def _rows(texts: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -136,10 +151,10 @@ def _rows(texts: Sequence[str]) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def _phrases(cell: str, analyse: Analyse) -> list[str]:
-    """The stems of each alternative, in order, each once; one that is made of small words only says nothing."""
-    said = (" ".join(term.stem for term in analyse(phrase) if term.content) for phrase in cell.split("|"))
-    return list(dict.fromkeys(phrase for phrase in said if phrase))
+def _phrases(cell: str, analyse: Analyse) -> list[tuple[str, str]]:
+    """The words and the stems of each alternative, in order; one that is made of small words only says nothing."""
+    said = ([term for term in analyse(phrase) if term.content] for phrase in cell.split("|"))
+    return [(" ".join(term.exact for term in terms), " ".join(term.stem for term in terms)) for terms in said if terms]
 
 
 __all__ = ["Thesaurus", "load_thesaurus"]
