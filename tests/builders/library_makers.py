@@ -7,7 +7,7 @@ from pathlib import Path
 
 from siyada.compose import references
 from siyada.documents import Library, Prepared, cut_passages
-from siyada.language import analyse, identify, split_sentences
+from siyada.language import analyse, identify, split_sentences, variants
 from siyada.retrieval import LexicalIndex, Thesaurus
 from siyada.types import DocumentId, Question, Reading, VersionId
 
@@ -31,6 +31,7 @@ def make_index(folder: Path, library: Library, concepts: Thesaurus | None = None
         folder,
         analyse=analyse,
         concepts=concepts or Thesaurus({}, []),
+        vary=variants,
         references=references,
         load=library.passages,
     )

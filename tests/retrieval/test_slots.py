@@ -1,18 +1,19 @@
 from __future__ import annotations
 
-from siyada.language import analyse
-from siyada.retrieval import Slot, Thesaurus, Wording, read_slots
+from siyada.language import analyse, variants
+from siyada.retrieval.slots import VARIANT, Slot, Wording, read_slots
+from siyada.retrieval.thesaurus import Thesaurus
 from siyada.types import Variety
 
 CONCEPTS = Thesaurus(
-    {"fr": {"mettr port": [0], "port": [1]}, "ar": {"طرد": [0]}},
+    {"fr": {"~mettr port": [0], "~port": [1]}, "ar": {"~طرد": [0]}},
     [[("licenci", 0.7), ("فصل", 0.7), ("mettr port", 0.5)], [("باب", 0.7)]],
 )
 
 
 def slots(text: str, variety: Variety = Variety.FRENCH) -> list[Slot]:
     """The slots of a text."""
-    return read_slots(analyse(text), variety, CONCEPTS)
+    return read_slots(analyse(text), variety, CONCEPTS, variants)
 
 
 def test_a_word_stands_for_itself() -> None:
@@ -40,6 +41,14 @@ def test_words_are_looked_up_in_their_own_variety() -> None:
     """A word means what it means in the variety of the question."""
     assert len(slots("طرد", Variety.ARABIC)[0].wordings) == 4
     assert len(slots("طرد", Variety.FRENCH)[0].wordings) == 1
+
+
+def test_a_word_may_stand_for_another_without_its_clitics() -> None:
+    """What a word may stand for is a wording of its slot, trusted less, and its concept is found through it."""
+    (slot,) = slots("بطرد", Variety.ARABIC)
+
+    assert slot.wordings[:2] == (Wording(("بطرد",), exact="بطرد"), Wording(("طرد",), VARIANT))
+    assert Wording(("licenci",), 0.7) in slot.wordings
 
 
 def test_small_words_are_no_ideas() -> None:

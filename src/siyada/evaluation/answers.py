@@ -69,7 +69,7 @@ def load_questions(path: Path, parse_variety: ParseVariety) -> list[AskedQuestio
             row = json.loads(line)
             variety = parse_variety(row.get("lang") or row["variety"])
             questions.append(AskedQuestion(str(row["id"]), variety, row["question"], frozenset(row["relevant"])))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (UserError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise UserError(
                 "Line {number} of {path} is not a question: {reason}.",
                 hint='Each line is {{"id", "lang", "question", "relevant": […]}}.',

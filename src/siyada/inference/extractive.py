@@ -1,6 +1,6 @@
 """The extractive composer: answers in the documents' own sentences. Needs no model and is always there.
 
-    1. does any passage cover the question? if not, nothing is said
+    1. does the best passage cover the question? if not, nothing is said
     2. the sentences of the best passages are scored against the question
     3. the best one opens; sentences that complete it follow, in reading order
     4. a second document speaks only where it says nearly as much
@@ -35,8 +35,8 @@ class Weights:
     """A further sentence of the same passage must score this share of the best one."""
     second: float = 0.9
     """A sentence of another document must score this share of the best one."""
-    passages: int = 3
-    """Only the best hits may speak: further down, coverage comes from chance."""
+    passages: int = 2
+    """Only the best hits may speak, and only if the very best covers enough: further down, words meet by chance."""
     claims: int = 4
     enumeration: int = 6
     """Items shown of a list that the best sentence opens with a colon."""
@@ -69,10 +69,10 @@ class Extractive:
         self._weights = weights or Weights()
 
     def compose(self, question: Question, hits: Sequence[Hit]) -> Iterator[Claim]:
-        """Claims in reading order; none where no passage covers enough of the question."""
-        # 1. Does any passage cover the question?
+        """Claims in reading order; none where the best passage covers too little of the question."""
+        # 1. Does the best passage cover the question?
         covering = [hit for hit in hits[: self._weights.passages] if hit.coverage >= self._weights.coverage]
-        if not covering:
+        if not covering or covering[0] is not hits[0]:
             return
         # 2. Score the sentences.
         sentences = self._score(question, covering)

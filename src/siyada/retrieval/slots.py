@@ -44,10 +44,11 @@ class Concepts(Protocol):
     longest: int
     """Words of the longest phrase it knows."""
 
-    def wordings(self, keys: Sequence[str], variety: Variety) -> Sequence[Wording]:
-        """Wordings of what a phrase says in a variety, by the first of its keys that is known; none where none is.
+    def wordings(self, exact: str, stems: Sequence[str], variety: Variety) -> Sequence[Wording]:
+        """Wordings of what a phrase says in a variety; none where it is not known.
 
-        A key is the phrase's words with a space between: as they stand (normalised), or their stems.
+        It is looked up as it stands (normalised), then by what its stems may be, the likeliest first; a space stands
+        between words.
         """
 
 
@@ -71,7 +72,7 @@ def _phrase(terms: Sequence[Term], variety: Variety, concepts: Concepts) -> Slot
     """The longest phrase of several words at the start of these that names a concept."""
     for length in range(min(concepts.longest, len(terms)), 1, -1):
         stems = tuple(term.stem for term in terms[:length])
-        known = concepts.wordings((" ".join(term.exact for term in terms[:length]), " ".join(stems)), variety)
+        known = concepts.wordings(" ".join(term.exact for term in terms[:length]), (" ".join(stems),), variety)
         if known:
             return Slot((Wording(stems), *(wording for wording in known if wording.stems != stems)))
     return None
@@ -80,7 +81,7 @@ def _phrase(terms: Sequence[Term], variety: Variety, concepts: Concepts) -> Slot
 def _word(term: Term, variety: Variety, concepts: Concepts, vary: Vary) -> Slot:
     """One word: itself, what it may stand for, and the concept that the first of these names."""
     stems = (term.stem, *vary(term.stem, variety))
-    known = concepts.wordings((term.exact, *stems), variety)
+    known = concepts.wordings(term.exact, stems, variety)
     own = [Wording((term.stem,), exact=term.exact), *(Wording((stem,), VARIANT) for stem in stems[1:])]
     said = {wording.stems for wording in own}
     return Slot((*own, *(wording for wording in known if wording.stems not in said)))

@@ -55,13 +55,14 @@ class Thesaurus:
         self._skeleton = skeleton
         self.entries = entries
         self.meanings = meanings
-        self.longest = max((phrase.count(" ") + 1 for column in entries.values() for phrase in column), default=1)
+        self.longest = max((key.count(" ") + 1 for column in entries.values() for key in column), default=1)
 
-    def wordings(self, keys: Sequence[str], variety: Variety) -> list[Wording]:
-        """Wordings of every concept that the first known key names, in the first column of its variety."""
+    def wordings(self, exact: str, stems: Sequence[str], variety: Variety) -> list[Wording]:
+        """Wordings of every concept that the phrase names, in the first column of its variety that knows it."""
+        keys = [exact, *map(_stemmed, stems)]
         for column in _LOOKED_UP[variety]:
             known = self.entries.get(column, {})
-            spoken = [_sounds(key, self._skeleton) for key in keys] if column == _SPOKEN else []
+            spoken = [_sounds(phrase, self._skeleton) for phrase in stems] if column == _SPOKEN else []
             concepts = next((known[key] for key in (*keys, *spoken) if key in known), None)
             if concepts:
                 return self._said(concepts)
@@ -73,6 +74,11 @@ class Thesaurus:
             for wording, weight in self.meanings[concept]:
                 best[wording] = max(weight, best.get(wording, 0.0))
         return [Wording(tuple(wording.split(" ")), weight) for wording, weight in best.items()]
+
+
+def _stemmed(stems: str) -> str:
+    """The key of a phrase by its stems, which may look like another word as it stands."""
+    return f"~{stems}"
 
 
 def _sounds(phrase: str, skeleton: Skeleton) -> str:
@@ -135,7 +141,7 @@ def _compile(texts: Sequence[str], analyse: Analyse, skeleton: Skeleton) -> Thes
 def _keys(phrases: Sequence[tuple[str, str]], skeleton: Skeleton | None) -> Iterator[str]:
     """What the phrases are looked up by, each once: their words, their stems, their sounds."""
     keys = dict.fromkeys(words for words, _ in phrases)
-    keys |= dict.fromkeys(stems for _, stems in phrases if not _is_vague(stems))
+    keys |= dict.fromkeys(_stemmed(stems) for _, stems in phrases if not _is_vague(stems))
     if skeleton:
         keys |= dict.fromkeys(_sounds(stems, skeleton) for _, stems in phrases)
     return filter(None, keys)
