@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from siyada.inference.extractive import Extractive, Weights
 from siyada.language import analyse, identify, split_sentences
 from siyada.types import Claim, DocumentId, Hit, Passage, PassageId, Question, VersionId
@@ -80,6 +82,16 @@ def test_a_question_of_quantity_wants_a_figure() -> None:
         asked = "Combien coûte la copie d'acte ?"
         (claim,) = composer.compose(Question(asked, identify(asked)), [hit(text, matched=matched)])
         assert claim.text == figure
+
+
+def test_a_heading_is_no_answer() -> None:
+    """The line that names a section is not said as a sentence, however many of the question's words it has."""
+    found = hit("Délai de délivrance du permis\n\nIl est de quinze jours.")
+    titled = replace(found, passage=replace(found.passage, heading=("Délai de délivrance du permis",)))
+
+    said = answer("Quel est le délai de délivrance du permis ?", titled)
+
+    assert [claim.text for claim in said] == ["Il est de quinze jours."]
 
 
 def test_nothing_is_said_twice() -> None:

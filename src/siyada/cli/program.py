@@ -14,7 +14,7 @@ import typer
 from siyada.cli.output import fail, speak
 from siyada.errors import SettingsError, SiyadaError, UserError
 
-_VERBS: Final = ("ask", "ingest", "documents", "answer", "index", "language", "evaluate")
+_VERBS: Final = ("ask", "ingest", "documents", "answer", "index", "language", "evaluate", "serve", "demo")
 """In the order of the help; each is a module of this package with a function `register`."""
 
 

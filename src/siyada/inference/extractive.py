@@ -19,7 +19,7 @@ from siyada.types import Analyse, Claim, Hit, Passage, Question, Quote, Span, Sp
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What decides, each with its reason; tuned on the questions of `docs/answers.md`."""
+    """What decides, each with its reason; tuned as `docs/retrieval.md` tells."""
 
     coverage: float = 0.55
     """Least share of the question that a passage must speak of; below it, the documents do not answer."""
@@ -88,6 +88,7 @@ class Extractive:
             (rank, hit, order, span, self._stems(hit.passage.text[span.start : span.end]))
             for rank, hit in enumerate(hits)
             for order, span in enumerate(self._split(hit.passage.text))
+            if not _is_heading(hit.passage, span)
         ]
         above = [self._stems(" ".join((hit.passage.title, *hit.passage.heading))) for hit in hits]
         rarity = _rarity({wording for hit in hits for wording in hit.matched}, [stems for *_, stems in cut])
@@ -144,6 +145,12 @@ _HOW_MUCH = frozenset({
     "heure", "كم", "متى", "شحال", "فوقاش", "وقتاش", "امتى", "ch7al", "chhal", "fo9ach", "fou9ach", "wa9tach", "how",
     "when", "cuanto", "cuanta", "cuantos", "cuando",
 })  # fmt: skip
+
+
+def _is_heading(passage: Passage, span: Span) -> bool:
+    """A heading names what follows and says nothing itself."""
+    said = " ".join(passage.text[span.start : span.end].split()).strip("# ")
+    return said in (passage.title, *passage.heading)
 
 
 def _has_digit(passage: Passage, span: Span) -> bool:
