@@ -6,22 +6,26 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from siyada import __version__
 from siyada.assistant import Assistant, Composer
-from siyada.citations import CitationCheck, FigureReader
+from siyada.citations import CitationCheck, FigureReader, locate_quote
 from siyada.documents.ingestion import Ingestion, Step
 from siyada.documents.library import Library
 from siyada.documents.readers import Limits
-from siyada.documents.sources import items
+from siyada.documents.sources import Fetched, items
 from siyada.errors import UserError
 from siyada.inference.extractive import Extractive
 from siyada.language import analyse, identify, normalise, skeleton, split_sentences, variants
-from siyada.ledger import AnswerLog
+from siyada.ledger import AnswerLog, AttemptLog
 from siyada.retrieval import LexicalIndex, load_thesaurus
 from siyada.settings import Settings
 from siyada.storage import Database, open_database
-from siyada.types import Quote, Variety
+from siyada.types import Quote, Span, Variety
+
+if TYPE_CHECKING:
+    from siyada import outbound
 
 DATABASE = "siyada.db"
 INDEX = "index"
@@ -46,7 +50,11 @@ class House:
 
     def ingest(self, collection: str, sources: Sequence[str]) -> Generator[Step, None, None]:
         """Add what stands at paths and addresses; a step for each document once it is durable. Follow afterwards."""
-        return self.ingestion.run(collection, items(sources, None, self.ingestion.limits))
+        from siyada.outbound import open_fetch  # noqa: PLC0415  # 0.1 s that a question does not need
+
+        limits = self.ingestion.limits
+        with open_fetch(_outbound(self.settings, self.database), limit_bytes=limits.size_bytes) as fetch:
+            yield from self.ingestion.run(collection, items(sources, lambda url: _page(fetch(url)), limits))
 
     def stored_text(self, quote: Quote) -> str | None:
         """The text of the version that a quote names; None where it is not stored."""
@@ -91,7 +99,7 @@ def open_house(settings: Settings, *, follow: bool = True) -> Iterator[House]:
             assistant=Assistant(
                 identify=identify,
                 search=index,
-                composers=_composers(settings, index, stack),
+                composers=_composers(settings, database, stack),
                 check=CitationCheck(library.stored, normalise, analyse, identify, figure_reader()),
                 log=answers,
                 versions={"siyada": __version__},
@@ -127,5 +135,30 @@ def _state_url(settings: Settings) -> str:
     return settings.database_url or f"sqlite:///{settings.data.absolute() / DATABASE}"
 
 
-def _composers(settings: Settings, index: LexicalIndex, stack: ExitStack) -> list[Composer]:
-    return [Extractive(analyse, split_sentences)]
+def _composers(settings: Settings, database: Database, stack: ExitStack) -> list[Composer]:
+    """The model that the settings name, and the extractive composer behind it: it never fails to answer."""
+    extractive = Extractive(analyse, split_sentences)
+    if not settings.models:
+        return [extractive]
+    from siyada.inference.opening import ModelSource, open_composer  # noqa: PLC0415  # only where there is a model
+
+    source = ModelSource(settings.models, settings.model_name, settings.model_key, settings.model_threads)
+    generative = open_composer(source, outbound=_outbound(settings, database, source.server), locate=_locate)
+    return [stack.enter_context(generative), extractive]
+
+
+def _outbound(settings: Settings, database: Database, server: str = "") -> outbound.Outbound:
+    """The gate, with the destinations that the operator named."""
+    from siyada.outbound import Outbound, read_policy  # noqa: PLC0415  # 0.1 s that a question does not need
+
+    return Outbound(read_policy(settings.outbound, server), AttemptLog(database).record)
+
+
+def _page(answered: outbound.Fetched) -> Fetched:
+    """What a server answered, as the sources take it."""
+    return Fetched(answered.url, answered.data, answered.media_type)
+
+
+def _locate(quote: str, text: str) -> Span | None:
+    """Where a quote stands in a text, wherever that is."""
+    return locate_quote(quote, text, Span(0, 0), normalise)

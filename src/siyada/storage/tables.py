@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The number of the newest migration."""
 
 metadata = MetaData()
@@ -90,4 +90,20 @@ answers = Table(
     Column("abstained", Boolean, nullable=False),
     Column("content", Text, nullable=False),
     Index("answers_created", "created"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("host", String, nullable=False),
+    Column("port", Integer, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("allowed", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("address", String, nullable=False),
+    Column("country", String, nullable=False),
+    Column("legal_basis", Text, nullable=False),
+    sqlite_autoincrement=True,  # a gap would show that one was deleted
 )
