@@ -18,7 +18,10 @@ from siyada.documents.sources import Fetched, items
 from siyada.errors import UserError
 from siyada.inference.extractive import Extractive
 from siyada.language import analyse, identify, normalise, skeleton, split_sentences, variants
-from siyada.ledger import AnswerLog, AttemptLog
+from siyada.ledger.attempts import AttemptLog
+from siyada.ledger.journal import Journal
+from siyada.ledger.keyring import open_keyring
+from siyada.ledger.log import AnswerLog
 from siyada.retrieval import LexicalIndex, load_thesaurus
 from siyada.settings import Settings
 from siyada.storage import Database, open_database
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 DATABASE = "siyada.db"
 INDEX = "index"
+KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class House:
     library: Library
     index: LexicalIndex
     answers: AnswerLog
+    journal: Journal
     assistant: Assistant
     ingestion: Ingestion
 
@@ -89,13 +94,15 @@ def open_house(settings: Settings, *, follow: bool = True) -> Iterator[House]:
             references=references,
             load=library.passages,
         )
-        answers = AnswerLog(database)
+        journal = Journal(database, open_keyring(settings.data / KEYS))
+        answers = AnswerLog(database, journal)
         house = House(
             settings=settings,
             database=database,
             library=library,
             index=index,
             answers=answers,
+            journal=journal,
             assistant=Assistant(
                 identify=identify,
                 search=index,

@@ -62,6 +62,8 @@ class AnswerJson(TypedDict):
     claims: list[ClaimJson]
     nearest: list[NearestJson]
     created: str
+    receipt: str
+    """Where the service gives the receipt of this answer."""
 
 
 class AnswerRecord(AnswerJson):
@@ -89,6 +91,7 @@ def answer_json(answer: Answer) -> AnswerJson:
         claims=[_claim(claim) for claim in answer.claims],
         nearest=[_nearest(hit) for hit in answer.nearest],
         created=answer.created,
+        receipt=f"/receipts/{answer.id}",
     )
 
 

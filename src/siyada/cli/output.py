@@ -25,7 +25,7 @@ def words() -> Catalogue:
         return catalogue("fr")
 
 
-def speak(key: str, **values: object) -> str:
+def speak(key: str, /, **values: object) -> str:
     """A sentence in the person's language."""
     return words().fill(key, values)
 

@@ -14,7 +14,19 @@ import typer
 from siyada.cli.output import fail, speak
 from siyada.errors import SettingsError, SiyadaError, UserError
 
-_VERBS: Final = ("ask", "ingest", "documents", "answer", "index", "language", "evaluate", "serve", "demo")
+_VERBS: Final = (
+    "ask",
+    "ingest",
+    "documents",
+    "answer",
+    "index",
+    "language",
+    "privacy",
+    "ledger",
+    "evaluate",
+    "serve",
+    "demo",
+)
 """In the order of the help; each is a module of this package with a function `register`."""
 
 

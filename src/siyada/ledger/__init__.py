@@ -1,6 +1,5 @@
-"""The record of what was answered, and the tree that proves it."""
+"""The ledger: the record of what was answered, and the tree that proves it.
 
-from siyada.ledger.attempts import AttemptLog
-from siyada.ledger.log import AnswerLog
-
-__all__ = ["AnswerLog", "AttemptLog"]
+The tree, its proofs and the verifier are pure; `journal`, `log` and `attempts` store. The two never mix, so that a
+verifier runs where no database is: import the modules, not this package's face.
+"""

@@ -41,6 +41,12 @@ class Database:
         with _ours(), self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
             yield connection
 
+    def forget_log(self) -> None:
+        """Empty SQLite's write-ahead log into the database, so that what was overwritten stands in neither."""
+        if self._engine.dialect.name == "sqlite":
+            with _ours(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
 
 @contextmanager
 def open_database(url: str) -> Iterator[Database]:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-SCHEMA = "0002"
+SCHEMA = "0001"
 """The number of the newest migration."""
 
 metadata = MetaData()
@@ -80,6 +92,39 @@ problems = Table(
     UniqueConstraint("collection", "item"),
 )
 
+ledger_entries = Table(
+    "ledger_entries",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # from 0: the leaf's place in the tree
+    Column("data", LargeBinary, nullable=False),  # canonical JSON, the leaf itself
+    Column("salt", LargeBinary),  # null once the content was erased
+    Column("content", LargeBinary),  # sealed under the keys of a person and a space
+    Column("person", String, nullable=False, index=True),
+)
+
+ledger_tiles = Table(
+    "ledger_tiles",
+    metadata,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+ledger_head = Table(
+    "ledger_head",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # always 1: there is one newest checkpoint
+    Column("size", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+ledger_keys = Table(
+    "ledger_keys",
+    metadata,
+    Column("holder", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 answers = Table(
     "answers",
     metadata,
@@ -88,7 +133,7 @@ answers = Table(
     Column("collections", Text, nullable=False),
     Column("variety", String, nullable=False),
     Column("abstained", Boolean, nullable=False),
-    Column("content", Text, nullable=False),
+    Column("entry", ForeignKey("ledger_entries.number"), nullable=False),
     Index("answers_created", "created"),
 )
 

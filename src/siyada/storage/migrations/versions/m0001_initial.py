@@ -1,4 +1,4 @@
-"""Collections, documents, versions, passages, changes, problems, answers."""
+"""The library, the ledger, the answers, the attempts to connect."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,7 +39,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("document", "id"),
     )
     _passages_and_changes()
-    _problems_and_answers()
+    _problems()
+    _ledger()
+    _answers()
+    _attempts()
 
 
 def _passages_and_changes() -> None:
@@ -64,7 +67,7 @@ def _passages_and_changes() -> None:
     )
 
 
-def _problems_and_answers() -> None:
+def _problems() -> None:
     op.create_table(
         "problems",
         sa.Column("number", sa.Integer, primary_key=True),
@@ -76,6 +79,37 @@ def _problems_and_answers() -> None:
         sa.Column("seen", sa.String, nullable=False),
         sa.UniqueConstraint("collection", "item"),
     )
+
+
+def _ledger() -> None:
+    op.create_table(
+        "ledger_entries",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+        sa.Column("salt", sa.LargeBinary),
+        sa.Column("content", sa.LargeBinary),
+        sa.Column("person", sa.String, nullable=False, index=True),
+    )
+    op.create_table(
+        "ledger_tiles",
+        sa.Column("level", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("hashes", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "ledger_head",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("note", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "ledger_keys",
+        sa.Column("holder", sa.String, primary_key=True),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
+    )
+
+
+def _answers() -> None:
     op.create_table(
         "answers",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -83,6 +117,23 @@ def _problems_and_answers() -> None:
         sa.Column("collections", sa.Text, nullable=False),
         sa.Column("variety", sa.String, nullable=False),
         sa.Column("abstained", sa.Boolean, nullable=False),
-        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("entry", sa.Integer, sa.ForeignKey("ledger_entries.number"), nullable=False),
     )
     op.create_index("answers_created", "answers", ["created"])
+
+
+def _attempts() -> None:
+    op.create_table(
+        "attempts",
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("at", sa.String, nullable=False),
+        sa.Column("host", sa.String, nullable=False),
+        sa.Column("port", sa.Integer, nullable=False),
+        sa.Column("purpose", sa.String, nullable=False),
+        sa.Column("allowed", sa.Boolean, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("address", sa.String, nullable=False),
+        sa.Column("country", sa.String, nullable=False),
+        sa.Column("legal_basis", sa.Text, nullable=False),
+        sqlite_autoincrement=True,
+    )
