@@ -1,7 +1,7 @@
 """Words that carry no subject: articles, prepositions, pronouns, auxiliaries and question words of each variety.
 
 Kept apart from the subject words so that a question is searched by what it is about. Words that are small in one
-language and meaningful in another ("an", "but", "or", "car") are left out.
+language and meaningful in another ("but", "or", "car", "dar") are left out.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _ENGLISH = """
 the of to and in is it that this these those with for from by at as be been being was were are am i you he she we they
 my your his her its our their me him us them do does did have has had can could may might must shall should will would
 what which who whom whose when where why how much many long not no nor so if then than there here about into any some
-get need want please
+get need want please an after given needed needs using
 """
 _SPANISH = """
 el los las lo un unos unas del al y o u que quien quién cual cuál cuales cómo como cuando cuándo cuanto cuánto cuantos
 cuántos donde dónde por para con sin sobre entre es son está están ser soy eres ha han he hay puedo puede debo debe
-mi mis su sus tu tus se le les me nos qué
+mi mis su sus tu tus se le les me nos qué una necesito quiero hacer
 """
 _ARABIC = """
 في من إلى على عن مع بين عند لدى حتى منذ خلال بعد قبل تحت فوق أمام وراء دون بدون حول ضد لأجل بشأن كي لكي
@@ -51,6 +51,7 @@ _DARIJA = """
 كاين كاينة كاينين كان كانت ماشي غير غا غادي راه راها راني بغيت بغا بغينا خاصني خاص خاصو خاصها خصني خصو خص
 عندي عندك عندو عندها عندنا عندهم ليا ليك ليه ليها لينا ليهم معايا معاك معاه بزاف شوية شي شيحاجة حاجة دابا
 نقدر يقدر تقدر ندير يدير تدير درت كندير كيدير
+باغي باغية باغين بغات بغيتي عافاك راك واحد بلي كاع ملي ممكن مايمكنش بحال هادا هدا اخر خرين
 """
 _DARIJA_LATIN = """
 dyal dyali dyalk dyalo dyalha dyalna dial diali d f b l m men mn mnin 3la 3lia 3lik 3lih fih fiha lli li wla walla
@@ -59,9 +60,12 @@ shhal chkoun ana nta nti howa huwa hiya hna 7na ntouma houma had hada hadi hado 
 kayn kayna kaynin kan kanet machi mashi ghir gha ghadi rah raha rani bghit bgha bghina khassni khass khasso khassha
 3andi 3andk 3ndi 3ndk 3ndo 3ando 3andha lia lik lih liha lina lihom m3aya m3ak bezzaf bzaf chwiya chi daba
 n9der ne9der y9der te9der ndir ydir tdir dert ila ela bach w o ou hta 7ta wakha
+m3a bghiti 7aja haja dima liya bzzaf imkan momkin b7al ga3 bli chokran wahd wa7d wa7ed 3afak chwia rak idan mazal
+ykon ikon tkon ykoun 3ndna 3ndek 3andak 3ndha 3liha 3liya 3lya khasni khasna khassna khasshom baghi bagha baghyin
+kanbghi bach7al 7tta mli akhor khra ma3ndich walo
 """
 _AMAZIGH = """
-n d g s i ad ur ar is ay nna ann mad manza manik mani mamk mnck mnnaw matta ma acku mc ig xf zg gr ɣ ɣr dar
+n d g s i ad ur ar is ay nna ann mad manza manik mani mamk mnck mnnaw matta ma acku mc ig xf zg gr ɣ ɣr
 netta nettat nkk kyy kmm
 """
 

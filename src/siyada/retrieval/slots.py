@@ -16,6 +16,10 @@ VARIANT = 0.7
 """Trust in a word that the asker's may stand for."""
 
 
+_OWN = {Variety.ENGLISH: 0.5, Variety.SPANISH: 0.5}
+"""Trust in the asker's own word where few documents speak the language: it meets French by chance ("pay", "pays")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The stems that together say one idea, and how sure it is that they do (1: the asker's own word)."""
@@ -82,7 +86,10 @@ def _word(term: Term, variety: Variety, concepts: Concepts, vary: Vary) -> Slot:
     """One word: itself, what it may stand for, and the concept that the first of these names."""
     stems = (term.stem, *vary(term.stem, variety))
     known = concepts.wordings(term.exact, stems, variety)
-    own = [Wording((term.stem,), exact=term.exact), *(Wording((stem,), VARIANT) for stem in stems[1:])]
+    own = [
+        Wording((term.stem,), _OWN.get(variety, 1.0), exact=term.exact),
+        *(Wording((stem,), VARIANT) for stem in stems[1:]),
+    ]
     said = {wording.stems for wording in own}
     return Slot((*own, *(wording for wording in known if wording.stems not in said)))
 

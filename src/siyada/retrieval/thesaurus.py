@@ -19,6 +19,8 @@ from siyada.retrieval.slots import Wording
 from siyada.types import Analyse, Variety
 
 FOLDER = "thesaurus"
+FORMAT = "1"
+"""Raised with every change of how the files are read; what was kept by another format is made anew."""
 LAW, EVERYDAY, DISTANT = 0.8, 0.6, 0.5
 """Trust in a wording: the law's own term, another of the same language, any beyond the third."""
 _COLUMNS = ("fr", "ar", "ary", "en", "es", "zgh")
@@ -94,7 +96,7 @@ def load_thesaurus(analyse: Analyse, skeleton: Skeleton, cache: Path | None = No
         return _compile(texts, analyse, skeleton)
     # The analyser decides too: a cache made by another one speaks other stems.
     sample = [term.stem for term in analyse("\n".join(texts)[:4_000])]
-    digest = hashlib.sha256("\x00".join([*texts, *sample]).encode()).hexdigest()[:16]
+    digest = hashlib.sha256("\x00".join([FORMAT, *texts, *sample]).encode()).hexdigest()[:16]
     kept = cache / f"thesaurus-{digest}.json"
     try:
         entries, meanings = json.loads(kept.read_text(encoding="utf-8"))
