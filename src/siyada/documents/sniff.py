@@ -19,6 +19,8 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT: Final = "application/vnd.oasis.opendocument.text"
 OLE: Final = "application/x-ole-storage"
+OPC: Final = "application/vnd.openxmlformats-package"
+"""An Office package of another kind: a drawing, a binary workbook."""
 ZIP: Final = "application/zip"
 HTML: Final = "text/html"
 XML: Final = "application/xml"
@@ -51,7 +53,11 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x7fELF", "application/x-executable"),
 )
-_OFFICE = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX))
+_OFFICE = (
+    (re.compile(r"word/document\d*\.xml\Z"), DOCX),
+    (re.compile(r"xl/workbook\.xml\Z"), XLSX),
+    (re.compile(r"ppt/presentation\.xml\Z"), PPTX),
+)
 _EXTENSIONS = {
     ".htm": HTML, ".html": HTML, ".xhtml": HTML, ".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": TSV,
     ".jsonl": JSONL, ".ndjson": JSONL, ".json": JSON, ".eml": EML, ".txt": PLAIN, ".text": PLAIN, ".rss": RSS,
@@ -102,8 +108,10 @@ def sniff_archive(archive: zipfile.ZipFile) -> str:
     """The media type of an open zip, by its members."""
     names = {info.filename for info in archive.infolist()}
     for member, kind in _OFFICE:
-        if member in names:
+        if any(map(member.match, names)):
             return kind
+    if "[Content_Types].xml" in names:
+        return OPC
     if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
         declared = archive.read("mimetype").decode("ascii", "replace").strip()
         return declared or ZIP

@@ -179,14 +179,16 @@ def _inside(item: Item, member: str, name: str, data: bytes | None) -> Item:
 
 def _records(item: Item) -> Iterator[Item | Failure]:
     """A record a line, without holding more than one."""
+    longest = item.limits.size_bytes
     with _lines(item) as stream:
         number = 0
-        while line := stream.readline(item.limits.size_bytes + 1):
+        while line := stream.readline(longest + 1):
             number += 1
             if line.strip(b"\xef\xbb\xbf \t\r\n"):
                 yield _record(item, number, line)
-            while len(line) > item.limits.size_bytes and not line.endswith(b"\n"):
-                line = stream.readline(item.limits.size_bytes)  # noqa: PLW2901  # the rest of a line beyond the limit
+            # The rest of a line beyond the limit belongs to no other.
+            while len(line) > longest and not line.endswith(b"\n"):
+                line = stream.readline(longest + 1) or b"\n"
 
 
 def _lines(item: Item) -> BinaryIO:
@@ -198,17 +200,13 @@ def _record(item: Item, number: int, line: bytes) -> Item | Failure:
     try:
         if len(line) > item.limits.size_bytes:
             raise too_large(len(line), item.limits)
-        record = parse_record(line)
-        data = format_record(record)
+        record = parse_record(line, number)
     except DocumentError as error:
-        return Failure(
-            place,
-            DocumentError(
-                "Line {line}: {reason}", hint=error.hint_message, **error.values | {"line": number, "reason": error}
-            ),
-        )
-    given = str(record.get("id", ""))
-    name = (given if is_showable(given) else format_name(given)) or place
+        return Failure(place, error)
+    data = format_record(record)
+    given = record.get("id")
+    name = str(given) if isinstance(given, str | int) and given != "" else place
+    name = name if is_showable(name) else format_name(name)
     title = record.get("title")
     return replace(item, id=name, path=None, members=(), data=data, title=title if isinstance(title, str) else "")
 

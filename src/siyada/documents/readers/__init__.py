@@ -32,17 +32,6 @@ _READERS: Final = {
     sniff.RECORD: "record",
     sniff.EML: "mail",
 }
-_REASONS: Final = {
-    sniff.EMPTY: ("The file is empty.", "Check that it was copied whole."),
-    sniff.OLE: (
-        "It is an Office file from before 2007, or one locked by a password.",
-        "Save it again as docx, xlsx or pptx, without a password.",
-    ),
-    sniff.ZIP: ("It is an archive that is damaged or holds no document.", "Pack the files again."),
-    sniff.JSONL: ("It holds several records.", "Ingest the file itself: each of its lines becomes a document."),
-    sniff.RSS: ("It is a feed.", "Ingest the file itself: each of its entries becomes a document."),
-    sniff.ATOM: ("It is a feed.", "Ingest the file itself: each of its entries becomes a document."),
-}
 
 
 class _Reader(Protocol):
@@ -83,10 +72,22 @@ def too_large(size_bytes: int, limits: Limits) -> DocumentError:
 
 
 def _unreadable(kind: str) -> DocumentError:
-    message, hint = _REASONS.get(
-        kind, ("It is of a kind that is not read ({kind}).", "Save it as PDF, docx, odt, html or text.")
+    """Why bytes of a kind that has no reader are refused."""
+    match kind:
+        case sniff.EMPTY:
+            return DocumentError("The file is empty.", hint="Check that it was copied whole.")
+        case sniff.OLE:
+            return DocumentError(
+                "It is an Office file from before 2007, or one locked by a password.",
+                hint="Save it again as docx, xlsx or pptx, without a password.",
+            )
+        case sniff.ZIP:
+            return DocumentError("It is an archive that is damaged or holds no document.", hint="Pack the files again.")
+        case sniff.JSONL | sniff.RSS | sniff.ATOM:
+            return DocumentError("It holds several documents.", hint="Ingest the file itself: each becomes a document.")
+    return DocumentError(
+        "It is of a kind that is not read ({kind}).", hint="Save it as PDF, docx, odt, html or text.", kind=kind
     )
-    return DocumentError(message, hint=hint, kind=kind)
 
 
 __all__ = ["Limits", "read", "too_large"]

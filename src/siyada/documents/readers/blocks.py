@@ -12,15 +12,17 @@ from lxml.html import HtmlElement
 
 from siyada.documents.readers.manuscript import BLANK_LINE, Manuscript, one_line
 
-_DROPPED = frozenset(
-    "head script style noscript template svg math iframe object embed canvas video audio map"
-    " input select option button textarea datalist".split()
-)
-_BREAKING = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    " h1 h2 h3 h4 h5 h6".split()
-)
+_DROPPED = frozenset({
+    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video",
+    "audio", "map", "input", "select", "option", "button", "textarea", "datalist",
+})  # fmt: skip
+_BREAKING = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "legend", "li", "main",
+    "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "h1", "h2", "h3", "h4", "h5", "h6",
+})  # fmt: skip
+_LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _HEADING = re.compile(r"h([1-6])\Z")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
@@ -56,6 +58,8 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     """Of a table; its `text` is empty."""
     links: tuple[Link, ...] = ()
+    marker: str = "-"
+    """What stands before an item: its number in the list, or a dash."""
 
     @property
     def linked(self) -> float:
@@ -91,13 +95,16 @@ class _Scribe:
     target: str | None = None
     """Where the link leads that we are in."""
     link_start: int = 0
-    in_new_item: bool = False
+    counts: list[int | None] = field(default_factory=list)
+    """How far each list around us has counted; None for lists without numbers."""
+    marker: str = ""
+    """Of the item whose first block is still to come."""
 
     def open(self, tag: str, element: HtmlElement) -> Iterator[Block]:
         if tag in _BREAKING:
             yield from self.flush()
             self.inside.append(tag)
-            self.in_new_item = self.in_new_item or tag == "li"
+            self._open_list(tag, element)
         elif tag == "br":
             self.parts.append("\n")
         elif tag == "a":
@@ -108,7 +115,7 @@ class _Scribe:
         if tag in _BREAKING:
             yield from self.flush()
             self.inside.pop()
-            self.in_new_item = self.in_new_item and tag != "li"
+            self._close_list(tag)
         elif tag == "a":
             self._end_link()
             self.target = None
@@ -117,10 +124,10 @@ class _Scribe:
     def flush(self) -> Iterator[Block]:
         """The block that ends here, if it has text."""
         self._end_link()
-        text = _AROUND_BREAK.sub("\n", "".join(self.parts)).strip()
-        if text:
-            kind, level = self._kind()
-            yield Block(kind, text, level, links=tuple(self.links))
+        text = "".join(self.parts)
+        text = text.strip("\n") if "pre" in self.inside else _AROUND_BREAK.sub("\n", text).strip()
+        if text.strip():
+            yield self._block(text)
         self.parts, self.links, self.link_start = [], [], 0
 
     def _end_link(self) -> None:
@@ -132,14 +139,30 @@ class _Scribe:
         if text:
             self.parts.append(text if "pre" in self.inside else _SPACES.sub(" ", text))
 
-    def _kind(self) -> tuple[Kind, int]:
+    def _open_list(self, tag: str, element: HtmlElement) -> None:
+        if tag in _LISTS:
+            start = element.get("start", "")
+            self.counts.append((int(start) if start.isdecimal() else 1) - 1 if tag == "ol" else None)
+        elif tag == "li":
+            count = self.counts[-1] if self.counts else None
+            self.marker = "-" if count is None else f"{count + 1}."
+            if count is not None:
+                self.counts[-1] = count + 1
+
+    def _close_list(self, tag: str) -> None:
+        if tag in _LISTS:
+            self.counts.pop()
+        elif tag == "li":
+            self.marker = ""
+
+    def _block(self, text: str) -> Block:
         for tag in reversed(self.inside):
             heading = _HEADING.match(tag)
             if heading:
-                return Kind.HEADING, int(heading[1])
+                return Block(Kind.HEADING, text, int(heading[1]), links=tuple(self.links))
         # Only the first block of an item opens it.
-        opens_item, self.in_new_item = self.in_new_item, False
-        return (Kind.ITEM if opens_item else Kind.TEXT), 0
+        marker, self.marker = self.marker, ""
+        return Block(Kind.ITEM if marker else Kind.TEXT, text, links=tuple(self.links), marker=marker or "-")
 
 
 def _data_rows(table: HtmlElement) -> tuple[tuple[str, ...], ...]:
@@ -168,7 +191,7 @@ def write_blocks(blocks: Iterable[Block], manuscript: Manuscript) -> None:
         elif block.kind is Kind.TABLE:
             manuscript.table(block.rows)
         elif block.kind is Kind.ITEM:
-            item = f"- {block.text}"
+            item = f"{block.marker} {block.text}"
             manuscript.write(item, separator="\n" if previous is Kind.ITEM else BLANK_LINE)
         else:
             manuscript.write(block.text)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -17,16 +17,17 @@ from siyada.documents.readers.blocks import Block, Kind, write_blocks
 from siyada.documents.readers.limits import Limits
 from siyada.documents.readers.manuscript import Manuscript
 from siyada.documents.readers.package import has_part, local_name, open_package, package_metadata, read_part
+from siyada.documents.readers.word_numbering import Numbering, load_numbering
+from siyada.documents.readers.word_styles import TITLE, Styles, attribute, load_styles, outline_level, value
 from siyada.documents.sniff import DOCX
 from siyada.types import Reading
 
-_TITLE = 0
-"""The level of the style `Title`, above every heading."""
-_HEADING_NAME = re.compile(r"(?:heading|titre)\s*([1-9])\Z", re.IGNORECASE)
+_DOCUMENT = re.compile(r"word/document\d*\.xml\Z")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Properties, deleted text, the second copy of drawings for old programs, and field codes.
 _UNREAD = frozenset({"pPr", "rPr", "sectPr", "del", "moveFrom", "Fallback", "instrText", "delText"})
 _LONGEST_CELL = 2_000
+_LONGEST_HEADING = 300
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -35,106 +36,78 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     del name
     manuscript = Manuscript()
     with open_package(data, limits) as package:
-        levels = _style_levels(package, limits)
-        for part in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
-            if part == "word/document.xml" or has_part(package, part):
-                write_blocks(_shifted([*_blocks(read_part(package, part, limits), levels)]), manuscript)
+        styles = load_styles(package, limits)
+        numbering = load_numbering(package, limits)
+        for part in _text_parts(package):
+            walk = _Walk(styles, numbering)
+            write_blocks(_shifted([*walk.blocks(read_part(package, part, limits))]), manuscript)
         metadata = package_metadata(package, limits)
     return manuscript.reading(DOCX, title=metadata.pop("title", ""), metadata=metadata)
 
 
+def _text_parts(package: zipfile.ZipFile) -> list[str]:
+    """The document itself, which some servers save as `document2.xml`, and its notes."""
+    document = sorted(filter(_DOCUMENT.match, package.namelist()))[:1]
+    return document + [part for part in ("word/footnotes.xml", "word/endnotes.xml") if has_part(package, part)]
+
+
 def _shifted(blocks: list[Block]) -> list[Block]:
     """The blocks with levels from 1: a title pushes the headings below it."""
-    if not any(block.kind is Kind.HEADING and block.level == _TITLE for block in blocks):
+    if not any(block.kind is Kind.HEADING and block.level == TITLE for block in blocks):
         return blocks
     return [replace(block, level=block.level + 1) if block.kind is Kind.HEADING else block for block in blocks]
 
 
-def _blocks(root: etree._Element, levels: Mapping[str, int]) -> Iterator[Block]:
-    """Paragraphs and tables in order; those of a text box come before the paragraph that it hangs on."""
-    walk = etree.iterwalk(root, events=("start", "end"))
-    paragraphs: list[list[str]] = []
-    for event, element in walk:
-        tag = local_name(element)
-        if event == "end":
-            if tag == "p" and (text := "".join(paragraphs.pop()).strip()):
-                yield _block(element, text, levels)
-        elif tag in _UNREAD or (tag == "r" and _is_hidden(element)):
-            walk.skip_subtree()
-        elif tag == "tbl" and (rows := _data_rows(element)):
-            yield Block(Kind.TABLE, "", rows=rows)
-            walk.skip_subtree()
-        elif tag == "p":
-            paragraphs.append([])
-        elif paragraphs:
-            paragraphs[-1].append(element.text or "" if tag == "t" else _SIGNS.get(tag, ""))
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The way through one part, counting its lists."""
 
+    styles: Styles
+    numbering: Numbering
 
-def _block(paragraph: etree._Element, text: str, levels: Mapping[str, int]) -> Block:
-    style = _value(paragraph, "{*}pPr/{*}pStyle")
-    outline = _value(paragraph, "{*}pPr/{*}outlineLvl")
-    level = int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else levels.get(style)
-    if level is not None and len(text) < 300:
-        return Block(Kind.HEADING, text, level)
-    is_item = paragraph.find("{*}pPr/{*}numPr") is not None
-    return Block(Kind.ITEM if is_item else Kind.TEXT, text)
+    def blocks(self, root: etree._Element) -> Iterator[Block]:
+        """Paragraphs and tables in order; those of a text box come before the paragraph that it hangs on."""
+        walk = etree.iterwalk(root, events=("start", "end"))
+        paragraphs: list[list[str]] = []
+        for event, element in walk:
+            tag = local_name(element)
+            if event == "end":
+                if tag == "p" and (text := "".join(paragraphs.pop()).strip()):
+                    yield self._block(element, text)
+            elif tag in _UNREAD or (tag == "r" and _is_hidden(element)):
+                walk.skip_subtree()
+            elif tag == "tbl" and (rows := self._data_rows(element)):
+                yield Block(Kind.TABLE, "", rows=rows)
+                walk.skip_subtree()
+            elif tag == "p":
+                paragraphs.append([])
+            elif paragraphs:
+                paragraphs[-1].append(element.text or "" if tag == "t" else _SIGNS.get(tag, ""))
+
+    def _block(self, paragraph: etree._Element, text: str) -> Block:
+        style = value(paragraph, "{*}pPr/{*}pStyle")
+        place = self.styles.list_place(style, paragraph)
+        label = self.numbering.next_label(place, style) if place else ""
+        level = outline_level(paragraph)
+        level = self.styles.levels.get(style) if level is None else level
+        if level is not None and len(text) < _LONGEST_HEADING:
+            return Block(Kind.HEADING, f"{label} {text}".strip(), level)
+        return Block(Kind.ITEM, text, marker=label or "-") if place else Block(Kind.TEXT, text)
+
+    def _data_rows(self, table: etree._Element) -> tuple[tuple[str, ...], ...]:
+        """The rows of a table; nothing for one that lays out a page: a single column, or essays in its cells."""
+        rows = tuple(
+            tuple(" ".join(self._cell(cell)) for cell in row.iterfind("{*}tc")) for row in table.iterfind("{*}tr")
+        )
+        cells = [cell for row in rows for cell in row]
+        is_data = max(map(len, rows), default=0) > 1 and max(map(len, cells), default=0) <= _LONGEST_CELL
+        return rows if is_data else ()
+
+    def _cell(self, cell: etree._Element) -> Iterator[str]:
+        for block in self.blocks(cell):
+            yield f"{block.marker} {block.text}" if block.kind is Kind.ITEM else block.text
 
 
 def _is_hidden(run: etree._Element) -> bool:
     vanish = run.find("{*}rPr/{*}vanish")
-    return vanish is not None and _attribute(vanish, "val") not in _OFF
-
-
-def _data_rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table; nothing for one that lays out a page: a single column, or essays in its cells."""
-    rows = tuple(
-        tuple(" ".join(block.text for block in _blocks(cell, {})) for cell in row.iterfind("{*}tc"))
-        for row in table.iterfind("{*}tr")
-    )
-    cells = [cell for row in rows for cell in row]
-    is_data = max(map(len, rows), default=0) > 1 and max(map(len, cells), default=0) <= _LONGEST_CELL
-    return rows if is_data else ()
-
-
-def _style_levels(package: zipfile.ZipFile, limits: Limits) -> dict[str, int]:
-    """The heading level of each style that has one, its own or that of the style it is based on."""
-    if not has_part(package, "word/styles.xml"):
-        return {"Title": _TITLE, **{f"{name}{level}": level for level in range(1, 10) for name in ("Heading", "Titre")}}
-    own: dict[str, int] = {}
-    based_on: dict[str, str] = {}
-    for style in read_part(package, "word/styles.xml", limits).iter("{*}style"):
-        name = _attribute(style, "styleId")
-        based_on[name] = _value(style, "{*}basedOn")
-        level = _own_level(style)
-        if level is not None:
-            own[name] = level
-    inherited = {name: _inherited(name, own, based_on) for name in based_on}
-    return {name: level for name, level in inherited.items() if level is not None}
-
-
-def _own_level(style: etree._Element) -> int | None:
-    name, outline = _value(style, "{*}name"), _value(style, "{*}pPr/{*}outlineLvl")
-    heading = _HEADING_NAME.match(name)
-    if name.lower() == "title":
-        return _TITLE
-    if heading:
-        return int(heading[1])
-    return int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else None
-
-
-def _inherited(name: str, own: Mapping[str, int], based_on: Mapping[str, str]) -> int | None:
-    seen: set[str] = set()
-    while name and name not in own and name not in seen:
-        seen.add(name)
-        name = based_on.get(name, "")
-    return own.get(name)
-
-
-def _value(element: etree._Element, path: str) -> str:
-    found = element.find(path)
-    return "" if found is None else _attribute(found, "val")
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    """An attribute by its local name: transitional and strict documents differ in namespaces."""
-    return next((str(value) for key, value in element.items() if key.rpartition("}")[2] == name), "")
+    return vanish is not None and attribute(vanish, "val") not in _OFF

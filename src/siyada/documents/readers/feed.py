@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,12 +13,13 @@ from siyada.errors import DocumentError
 
 
 def entries(data: bytes) -> Iterator[dict[str, str]]:
-    """The entries of a feed in its order: id, title, html, lang, and date, author, publisher, source where they are named.
+    """The entries of a feed in its order: `id` and `html`, and what it names of title, lang, date, author and source.
 
     Raises DocumentError where it is no feed.
     """
     # Sanitising is the page reader's work, which drops all markup.
-    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    # A stream: bytes could be taken for the name of a file.
+    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version:
         raise DocumentError(
             "The feed is damaged: {reason}.", hint="Fetch it again.", reason=feed.get("bozo_exception", "")

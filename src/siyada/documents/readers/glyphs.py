@@ -9,7 +9,10 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
@@ -18,6 +21,7 @@ _REPLACEMENTS = {"\x02": "-", "\xad": "-", "\xa0": " ", "\uf0b7": "•", "\uf0a7
 """pdfium writes a hyphen at a line's end as U+0002; Word's bullets come from symbol fonts."""
 # Ligatures that stand for several letters; pdfium may give these in either order.
 _LIGATURES = frozenset({"لا", "لأ", "لإ", "لآ", "الله", "لله", "محمد", "ريال"})
+_IN_NUMBERS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩.,:/-")
 _BAND = 20.0
 """Points; marks stand less than this from the baseline of their letter."""
 
@@ -42,7 +46,9 @@ class Glyph:
 class PageGlyphs:
     """The glyphs of a page; spaces among them are hints, for producers misplace them."""
 
-    glyphs: tuple[Glyph, ...]
+    upright: tuple[Glyph, ...]
+    turned: tuple[tuple[Glyph, ...], ...]
+    """What stands at right angles to most of the page, each direction for itself, its places turned upright."""
     unmapped: int
     """How many glyphs have no text, because the font does not say what they are."""
     invisible: bool
@@ -51,27 +57,32 @@ class PageGlyphs:
 
 @dataclass(frozen=True, slots=True)
 class _Char:
-    """A character as pdfium gives it."""
+    """A character as pdfium gives it. Boxes are left, right, bottom, top."""
 
     text: str
     box: tuple[float, float, float, float]
+    """Of its ink."""
+    loose: tuple[float, float, float, float]
+    """Of its advance, or of its ink where pdfium does not know that."""
     origin: tuple[float, float]
-    end: float
     em: float
+    quarter: int
+    """Quarter turns anticlockwise."""
 
 
 def read_glyphs(page: PdfPage) -> PageGlyphs:
-    """The glyphs of a page, turned upright where most of its text stands on its side."""
+    """The glyphs of a page, upright first, however the page is turned."""
     text_page = page.get_textpage()
     try:
         reader = _CharReader(text_page)
         chars = [char for index in range(text_page.count_chars()) if (char := reader.read(index))]
-        quarter = reader.quarter()
-        invisible = reader.invisible * 2 > len(chars) > 0
     finally:
         text_page.close()
-    upright = [_turned(char, quarter) for char in chars] if quarter else chars
-    return PageGlyphs(tuple(_joined(upright)), reader.unmapped, invisible)
+    chars = [*_numbers_righted(chars)]
+    quarters = [quarter for quarter, _ in Counter(char.quarter for char in chars).most_common()]
+    sides = [tuple(_joined([_upright(char) for char in chars if char.quarter == quarter])) for quarter in quarters]
+    invisible = reader.invisible * 2 > len(chars) > 0
+    return PageGlyphs(sides[0] if sides else (), tuple(sides[1:]), reader.unmapped, invisible)
 
 
 class _CharReader:
@@ -82,51 +93,42 @@ class _CharReader:
         self._edges = [ctypes.c_double() for _ in range(6)]
         self._loose = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
-        self._quarters: Counter[int] = Counter()
-        self._size = self._scale = 0.0
         self._hidden = False
         self.unmapped = 0
         self.invisible = 0
 
     def read(self, index: int) -> _Char | None:
         """The character at an index; None for one that pdfium made up or the font does not name."""
-        code = pdfium.FPDFText_GetUnicode(self._page, index)
         if pdfium.FPDFText_IsGenerated(self._page, index) == 1:
             return None
-        text = _readable(code)
+        text = _readable(pdfium.FPDFText_GetUnicode(self._page, index))
         if not text:
-            self.unmapped += code != 0xAD
+            self.unmapped += 1
             return None
         left, right, bottom, top, x, y = self._edges
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
         box = (left.value, right.value, bottom.value, top.value)
-        return _Char(text, box, (x.value, y.value), self._end(index, box), self._em(index))
-
-    def quarter(self) -> int:
-        """How many quarter turns, anticlockwise, most of the text makes."""
-        return self._quarters.most_common(1)[0][0] if self._quarters else 0
-
-    def _end(self, index: int, box: tuple[float, float, float, float]) -> float:
-        """The right edge of the advance; pdfium knows it where the loose box is higher than the ink."""
+        if text == " " and box[0] == box[1]:
+            return None  # pdfium made these up too, in places of no meaning
+        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(self._page, index, self._loose)
-        known = self._loose.top > box[3] + 0.01 or self._loose.bottom < box[2] - 0.01
-        return float(self._loose.right) if known else box[1]
+        pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
+        self._count_invisible(index)
+        em = pdfium.FPDFText_GetFontSize(self._page, index) * math.hypot(self._matrix.c, self._matrix.d)
+        # The upward direction tells a turned letter from one in a mirror, as OCR programs write Arabic.
+        quarter = round(math.atan2(-self._matrix.c, self._matrix.d) / (math.pi / 2)) % 4
+        loose = (self._loose.left, self._loose.right, self._loose.bottom, self._loose.top)
+        return _Char(text, box, loose, (x.value, y.value), em, quarter)
 
-    def _em(self, index: int) -> float:
-        size = pdfium.FPDFText_GetFontSize(self._page, index)
-        # Asked once a run: the matrix rarely changes where the size does not.
-        if size != self._size or index % 16 == 0:
-            pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
-            self._size, self._scale = size, math.hypot(self._matrix.c, self._matrix.d)
-            self._quarters[round(math.atan2(self._matrix.b, self._matrix.a) / (math.pi / 2)) % 4] += 1
+    def _count_invisible(self, index: int) -> None:
+        if index % 16 == 0:  # a sample is enough
             drawn = pdfium.FPDFText_GetTextObject(self._page, index)
             mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
             self._hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         self.invisible += self._hidden
-        return size * self._scale
 
 
+@lru_cache(maxsize=4096)
 def _readable(code: int) -> str:
     """The text of a code point: presentation forms resolved, symbols of known fonts named; empty for the rest."""
     sign = _REPLACEMENTS.get(chr(code), chr(code))
@@ -137,12 +139,38 @@ def _readable(code: int) -> str:
     return "" if unreadable else " " if sign.isspace() else sign
 
 
-def _turned(char: _Char, quarter: int) -> _Char:
-    """A character on a page turned clockwise, so that its text runs from left to right again."""
-    left, right, bottom, top = char.box
-    corners = [_turn(point, quarter) for point in ((left, bottom), (right, top))]
-    xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
-    return _Char(char.text, (xs[0], xs[1], ys[0], ys[1]), _turn(char.origin, quarter), xs[1], char.em)
+def _numbers_righted(chars: Iterable[_Char]) -> Iterator[_Char]:
+    """The characters, the digits of a mirrored number in the places where a reader expects them: from the left."""
+    for is_number, group in groupby(chars, key=lambda char: _is_mirrored(char) and char.text in _IN_NUMBERS):
+        number = [*group]
+        if not is_number:
+            yield from number
+            continue
+        # A point after the last digit ends the sentence and not the number.
+        length = max((index + 1 for index, char in enumerate(number) if char.text.isdigit()), default=0)
+        for char, place in zip(number, [*reversed(number[:length]), *number[length:]], strict=True):
+            yield replace(place, text=char.text)
+
+
+def _is_mirrored(char: _Char) -> bool:
+    """Whether a letter is drawn leftwards of its origin, as OCR programs write Arabic."""
+    return char.quarter == 0 and char.origin[0] >= char.box[1] > char.box[0]
+
+
+def _upright(char: _Char) -> _Char:
+    """A character turned clockwise until it stands upright, its advance beginning at the left."""
+    if _is_mirrored(char):
+        return replace(char, origin=(char.box[0], char.origin[1]))
+    if char.quarter == 0:
+        return char
+    box, loose = _turned(char.box, char.quarter), _turned(char.loose, char.quarter)
+    return replace(char, box=box, loose=loose, origin=_turn(char.origin, char.quarter))
+
+
+def _turned(box: tuple[float, float, float, float], quarter: int) -> tuple[float, float, float, float]:
+    left, right, bottom, top = box
+    (x, y), (other_x, other_y) = _turn((left, bottom), quarter), _turn((right, top), quarter)
+    return min(x, other_x), max(x, other_x), min(y, other_y), max(y, other_y)
 
 
 def _turn(point: tuple[float, float], quarter: int) -> tuple[float, float]:
@@ -160,29 +188,30 @@ def _joined(chars: list[_Char]) -> list[Glyph]:
             continue
         if boxes and boxes[-1] == char.box and glyphs[-1].start == char.origin[0] and char.box[1] > char.box[0]:
             glyphs[-1] = replace(
-                glyphs[-1], text=_ligature(glyphs[-1].text, char.text), end=max(glyphs[-1].end, char.end)
+                glyphs[-1], text=_ligature(glyphs[-1].text, char.text), end=max(glyphs[-1].end, char.loose[1])
             )
             continue
         boxes.append(char.box)
-        glyphs.append(Glyph(char.text, char.origin[0], char.end, char.box[:2], char.origin[1], char.em))
-    return _with_marks(glyphs, marks)
+        glyphs.append(Glyph(char.text, char.origin[0], char.loose[1], char.box[:2], char.origin[1], char.em))
+    return _with_marks(glyphs, marks) if marks else glyphs
 
 
 def _ligature(first: str, second: str) -> str:
     backwards = second + first
-    return backwards if backwards in _LIGATURES or first[0] in "اأإآ" and second == "ل" else first + second
+    return backwards if backwards in _LIGATURES else first + second
 
 
 def _with_marks(glyphs: list[Glyph], marks: list[_Char]) -> list[Glyph]:
     """The glyphs with each mark written after the letter that it stands above or below."""
     near: defaultdict[int, list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
-        near[int(glyph.baseline // _BAND)].append(number)
+        if glyph.text != " ":
+            near[int(glyph.baseline // _BAND)].append(number)
     gained: defaultdict[int, list[str]] = defaultdict(list)
     for mark in marks:
-        x, band = (mark.box[0] + mark.box[1]) / 2, int(mark.origin[1] // _BAND)
+        band = int(mark.origin[1] // _BAND)
         beside = [*near[band - 1], *near[band], *near[band + 1]]
-        base = min(beside, key=lambda number: _distance(glyphs[number], x, mark.origin[1]), default=None)
+        base = min(beside, key=lambda number: _distance(glyphs[number], mark), default=None)
         if base is not None:
             gained[base].append(mark.text)
     for number, texts in gained.items():
@@ -190,10 +219,15 @@ def _with_marks(glyphs: list[Glyph], marks: list[_Char]) -> list[Glyph]:
     return glyphs
 
 
-def _distance(glyph: Glyph, x: float, y: float) -> float:
-    """How far a mark stands from a letter; a letter under its middle is the nearest."""
+def _distance(glyph: Glyph, mark: _Char) -> float:
+    """How far a mark stands from a letter: nothing where pdfium cut one glyph in two, little under its middle."""
+    if mark.origin == (glyph.start, glyph.baseline):
+        return 0.0
+    x = (mark.box[0] + mark.box[1]) / 2
     left, right = glyph.ink
-    return max(left - x, x - right, 0.0) + abs(glyph.baseline - y) + abs((left + right) / 2 - x) / 100
+    return (
+        max(left - x, x - right, 0.0) + abs(glyph.baseline - mark.origin[1]) + abs((left + right) / 2 - x) / 100 + 0.01
+    )
 
 
 def _marked(letter: str, marks: list[str]) -> str:

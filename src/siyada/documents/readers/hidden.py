@@ -1,8 +1,8 @@
 """Text of a web page that no reader sees, and that an answer must therefore not quote: `drop_hidden`.
 
-Hidden is what `hidden`, `aria-hidden` or a style says (`display: none`, `visibility: hidden`, no opacity, no size, white
-or transparent ink on no other ground, far off the page), in the element or in the page's own style sheet where its
-selector is one class or id. Linked style sheets are not fetched.
+Hidden is what `hidden`, `aria-hidden` or a style says (`display: none`, `visibility: hidden`, no opacity, no size,
+white or transparent ink on no other ground, far off the page), in the element or in the page's own style sheet where
+its selector is one class or id. Linked style sheets are not fetched.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from siyada.errors import DocumentError
 def extract_blocks(data: bytes, media_type: str) -> list[Block]:
     """The blocks of a document. Raises DocumentError where kreuzberg cannot read it."""
     # Its cache would keep documents on disk that were removed from the library.
-    config = ExtractionConfig(output_format="html", use_cache=False, disable_ocr=True)
+    config = ExtractionConfig(output_format="html", use_cache=False)
     try:
         html = extract_bytes_sync(data, media_type, config).content
     except KreuzbergError as error:

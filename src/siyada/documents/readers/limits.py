@@ -24,3 +24,5 @@ class Limits:
     """The OCR program, by name or path; scanned pages stay unread where it is missing."""
     ocr_timeout_s: float = 60.0
     """How long one page may take."""
+    ocr_document_s: float = 90.0
+    """How long all scanned pages of a document may take together; the rest stays unread."""

@@ -17,15 +17,15 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby, pairwise
 
-from siyada.documents.readers.glyphs import Glyph, PageGlyphs
-from siyada.documents.readers.visual import Direction, logical_order, main_direction, outer_directions
+from siyada.documents.readers.glyphs import Glyph
+from siyada.documents.readers.visual import Direction, logical_order, main_direction, outer_directions, turn_brackets
 
 _WORD_GAP = 0.12
 """Of the em, between pen positions: spaces are 0.2 to 0.33, kerning stays under 0.08."""
 _HINTED_GAP = 0.05
 """Of the em, where the file itself has a space at that place."""
-_CELL_GAP = 1.3
-"""Of the em: justified lines seldom stretch a space beyond one."""
+_CELL_GAP = 0.9
+"""Of the em: justified lines seldom stretch a space so far, and never several in a row."""
 _SAME_BASELINE = 0.15
 _RAISED = 0.5
 """Of the em: the highest a superscript stands."""
@@ -54,13 +54,17 @@ class _Drawn(Enum):
     WORDS_AS_READ = "words stand where a reader sees them, their letters follow each other from the left"
 
 
-def read_rows(page: PageGlyphs) -> list[list[Cell]]:
-    """The rows of a page from the top, each with its cells from the left."""
-    rows = [[*_split(row)] for row in _rows(page.glyphs)]
+def read_rows(glyphs: Sequence[Glyph], *, invisible: bool = False) -> list[list[Cell]]:
+    """The rows of upright glyphs from the top, each with its cells from the left."""
+    rows = [[*_split(row)] for row in _rows(glyphs)]
     texts = [glyph for row in rows for cell in row for glyph in cell.texts]
-    drawn = _drawn(texts, invisible=page.invisible)
+    drawn = _drawn(texts, invisible=invisible)
     main = main_direction(texts, decisive=_DECISIVE)
-    return [[cell.read(main, drawn) for cell in row] for row in rows if row]
+    read: list[list[Cell]] = []
+    for row in filter(None, rows):
+        above = read[-1][0].direction if read else None
+        read.append([cell.read(main or above, drawn) for cell in row])
+    return read
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -75,19 +79,19 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     joined: list[list[Glyph]] = []
     for row in rows:
         if joined and _is_raised(joined[-1], row):
-            joined[-1] = joined[-1] + row
+            small, large = sorted((joined[-1], row), key=len)
+            joined[-1] = large + small
         else:
             joined.append(row)
     return joined
 
 
 def _is_raised(upper: Sequence[Glyph], lower: Sequence[Glyph]) -> bool:
-    """Whether one of two rows is a superscript or a subscript in the other."""
+    """Whether one of two rows is a superscript in the other, or a letter placed by the mark above it."""
     small, large = sorted((upper, lower), key=len)
     body, sign = large[0], small[0]
     inside = min(glyph.start for glyph in large) - body.em <= sign.start <= max(glyph.end for glyph in large) + body.em
-    near = abs(upper[0].baseline - lower[0].baseline) <= _RAISED * body.em
-    return near and inside and len(small) * 3 <= len(large) and sign.em < 0.9 * body.em
+    return abs(body.baseline - sign.baseline) <= _RAISED * body.em and inside and len(small) * 3 <= len(large)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class _Stretch:
     em: float
 
     def read(self, main: Direction | None, drawn: _Drawn) -> Cell:
-        """The cell in reading order; `main` is the page's direction, which decides for mixed lines."""
+        """The cell in reading order; `main`, the direction of the page or the line above, decides for mixed lines."""
         direction = _direction(self.texts, main)
         text = _ORDERS[drawn](self.texts, direction)
         letters = sum(len(glyph) for glyph in self.texts)
@@ -110,7 +114,7 @@ class _Stretch:
 
 def _split(row: Sequence[Glyph]) -> Iterator[_Stretch]:
     """The cells of a row, from the left."""
-    ordered = sorted(row, key=_place)
+    ordered = _from_left(row)
     inked = [glyph for glyph in ordered if glyph.text != " "]
     if not inked:
         return
@@ -137,9 +141,19 @@ def _split(row: Sequence[Glyph]) -> Iterator[_Stretch]:
     yield _stretch(cell, texts)
 
 
-def _place(glyph: Glyph) -> tuple[float, bool, bool, float]:
-    """The order from the left. Where a lam and an alef share a place, the alef is the left one."""
-    return glyph.start, glyph.text != " ", glyph.text[0] not in "اأإآ", glyph.ink[0]
+def _from_left(row: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs from the left. A lam and an alef drawn into each other are a ligature, whose alef is the left one."""
+    ordered = sorted(row, key=lambda glyph: (glyph.start, glyph.ink[0]))
+    for index, (left, right) in enumerate(pairwise(ordered)):
+        if left.text[0] == "ل" and right.text[0] in "اأإآ" and _overlap(left, right) > 0.5:
+            ordered[index : index + 2] = right, left
+    return ordered
+
+
+def _overlap(one: Glyph, other: Glyph) -> float:
+    """How much of the narrower of two glyphs lies over the other, 0 to 1."""
+    shared = min(one.ink[1], other.ink[1]) - max(one.ink[0], other.ink[0])
+    return shared / max(0.01, min(one.ink[1] - one.ink[0], other.ink[1] - other.ink[0]))
 
 
 def _is_parted(before: Glyph, after: Glyph, gap: float) -> bool:
@@ -160,7 +174,7 @@ def _stretch(cell: Sequence[Glyph], texts: Sequence[str]) -> _Stretch:
 
 
 def _direction(texts: Sequence[str], main: Direction | None) -> Direction:
-    """A line that begins and ends in one script is of its direction; a mixed one follows the page, or its majority."""
+    """A line that begins and ends in one script has its direction; a mixed one that of its page or the line above."""
     most = main_direction(texts)
     outer = outer_directions(texts)
     if len(outer) == 1 and most in outer:
@@ -184,11 +198,11 @@ def _drawn(texts: Iterable[str], *, invisible: bool) -> _Drawn:
 def _by_words(texts: Sequence[str], direction: Direction) -> str:
     """Words from the right, letters from the left; in a left-to-right line all from the left."""
     words = "".join(texts).split(" ")
-    return " ".join(reversed(words) if direction is Direction.RIGHT_TO_LEFT else words)
+    return turn_brackets(" ".join(reversed(words) if direction is Direction.RIGHT_TO_LEFT else words))
 
 
 _ORDERS = {
     _Drawn.AS_SEEN: logical_order,
-    _Drawn.AS_READ: lambda texts, _: "".join(texts),
+    _Drawn.AS_READ: lambda texts, _: turn_brackets("".join(texts)),
     _Drawn.WORDS_AS_READ: _by_words,
 }

@@ -20,7 +20,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """The text with `\\n` for every line end and without what cannot be stored."""
+    """The text with the line ends of Unix and without what cannot be stored."""
     return _TRAILING.sub("", _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
@@ -53,6 +53,12 @@ class Manuscript:
         self._parts.append(block)
         self._length += len(block)
         return start, self._length
+
+    def ends_sentence(self) -> bool:
+        """Whether what is written so far may stand alone: it ends a sentence, is a heading, or is nothing yet."""
+        if not self._parts or (self._headings and self._headings[-1].end == self._length):
+            return True
+        return self._parts[-1][-1] in '.:;!?؟…؛»”")'
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading on one line; level 1 is the outermost."""

@@ -25,11 +25,14 @@ _META = {
 def parse_page(data: bytes) -> HtmlElement:
     """The tree of a page or a fragment, without what it hides. Raises DocumentError where there is no markup at all."""
     # Reparsed as UTF-8: lxml refuses a text that declares its own encoding. No entity is fetched or expanded by HTML.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         tree = document_fromstring(_decode(data).replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise DocumentError("There is no text in it.", hint="Check that the page was saved whole.") from error
+    # libxml2 passes over what nests deeper than 2,048 elements, and only its log tells.
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise DocumentError("Its elements nest without end.", hint="Save it as text or PDF.")
     drop_hidden(tree)
     return tree
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -43,6 +44,20 @@ def read_part(package: zipfile.ZipFile, name: str, limits: Limits) -> etree._Ele
     if root.getroottree().docinfo.internalDTD is not None:
         raise DocumentError("Its part {part} declares entities, as only attacks do.", hint="Do not open it.", part=name)
     return root
+
+
+def verify_parts(package: zipfile.ZipFile) -> None:
+    """Raise DocumentError where a part is damaged or larger than it declares; for readers that unpack by themselves."""
+    try:
+        broken = package.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise _damaged(str(error)) from error
+    if broken is not None:
+        raise _damaged(broken)
+
+
+def _damaged(reason: str) -> DocumentError:
+    return DocumentError("The file is damaged: {reason}.", hint="Save it again from its program.", reason=reason)
 
 
 def local_name(element: etree._Element) -> str:

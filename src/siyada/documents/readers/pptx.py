@@ -1,4 +1,4 @@
-"""Presentations (ECMA-376): a page a slide, in the order of the show; titles are headings, speakers' notes are read too.
+"""Presentations (ECMA-376): a page a slide, in the order of the show, with titles as headings and speakers' notes.
 
 Read here and not by a library: kreuzberg 4.10 numbers slides by the names of their files, not by their order.
 """

@@ -18,16 +18,19 @@ from siyada.types import Reading
 _OWN = frozenset({"id", "lang", "title", "text", "html"})
 
 
-def parse_record(line: bytes | str) -> dict[str, object]:
-    """The object of one line. Raises DocumentError for what is no object with a string `text` or `html`."""
+def parse_record(line: bytes | str, number: int = 1) -> dict[str, object]:
+    """The object of line `number`. Raises DocumentError for what is no object with a string `text` or `html`."""
     try:
         record: object = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise DocumentError("It is not JSON: {reason}.", hint="Correct the line.", reason=error) from error
-    content = record.get("text", record.get("html")) if isinstance(record, dict) else None
-    if not isinstance(content, str):
         raise DocumentError(
-            "It is no JSON object with a `text`.", hint='Write {{"id": …, "lang": …, "title": …, "text": …}}.'
+            "Line {line} is not JSON: {reason}.", hint="Correct the line.", line=number, reason=error
+        ) from error
+    if not isinstance(record, dict) or not isinstance(record.get("text", record.get("html")), str):
+        raise DocumentError(
+            "Line {line} is no JSON object with a `text`.",
+            hint='Write {{"id": …, "lang": …, "title": …, "text": …}}.',
+            line=number,
         )
     return record
 

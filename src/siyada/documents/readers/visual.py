@@ -7,11 +7,10 @@ are one number; joined by a hyphen, they are two (rule W4), so "08-09" on such a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import lru_cache
 
 
@@ -22,7 +21,7 @@ class Direction(Enum):
     RIGHT_TO_LEFT = "rtl"
 
 
-class _Class(Enum):
+class _Class(StrEnum):
     """The bidirectional classes of UAX 9, as far as they differ here."""
 
     LEFT = "L"
@@ -46,7 +45,7 @@ def logical_order(glyphs: Sequence[str], direction: Direction) -> str:
     if _Class.RIGHT not in classes and direction is Direction.LEFT_TO_RIGHT:
         return "".join(glyphs)
     read = _from_right(glyphs, classes) if direction is Direction.RIGHT_TO_LEFT else _from_left(glyphs, classes)
-    return _brackets_turned(read) if _Class.RIGHT in classes else read
+    return turn_brackets(read) if _Class.RIGHT in classes else read
 
 
 def main_direction(text: Iterable[str], decisive: float = 0.5) -> Direction | None:
@@ -136,10 +135,10 @@ def _arabic_stretches(classes: Sequence[_Class]) -> list[tuple[int, int]]:
     return found
 
 
-def _brackets_turned(text: str) -> str:
+def turn_brackets(text: str) -> str:
     """The brackets and quotation marks of a line set right: glyphs show their mirror image, and pdfium turns some back.
 
-    One before a word and after a space opens, one after a word and before a space closes, any other closes what is open.
+    One before a word and after a space opens, one after a word and before a space closes, else one closes what is open.
     """
     signs = list(text)
     depth = 0

@@ -8,7 +8,7 @@ from siyada.documents.readers.blocks import Kind
 from siyada.documents.readers.kreuzberg_html import extract_blocks
 from siyada.documents.readers.limits import Limits
 from siyada.documents.readers.manuscript import Manuscript
-from siyada.documents.readers.package import open_package, package_metadata, read_part
+from siyada.documents.readers.package import open_package, package_metadata, read_part, verify_parts
 from siyada.documents.sniff import XLSX
 from siyada.types import Reading
 
@@ -19,6 +19,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     """The sheets in order, each under its name as heading."""
     del name
     with open_package(data, limits) as package:
+        verify_parts(package)
         read_part(package, "xl/workbook.xml", limits)  # refuses what declares entities or is damaged
         metadata = package_metadata(package, limits)
     manuscript = Manuscript()
