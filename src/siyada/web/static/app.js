@@ -1,15 +1,14 @@
-// Lets an answer arrive sentence by sentence and opens its sources beside it. Every page is whole without this file.
+// Answers arrive sentence by sentence, sources open beside them. Pages are whole without it.
 const KEPT = "siyada.question";
 const language = document.documentElement.lang;
-const wide = matchMedia("(min-width: 70rem)");
 let shown = location.pathname;
 const find = (selector) => document.querySelector(selector);
 const make = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
 // A browser may refuse to keep anything.
-const memory = (use) => { try { return use(localStorage); } catch { return null; } };
+const memory = (use) => { try { return use(localStorage); } catch {} };
 
-// The events of a response as they arrive: [name, data].
+// Each event: [name, data].
 async function* events(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let text = "", part; !(part = await reader.read()).done; ) {
@@ -28,12 +27,11 @@ async function fetchPage(address, signal) {
 }
 
 function addClaim(list, claim) {
-  const item = document.createElement("li");
+  const item = list.appendChild(document.createElement("li"));
   item.className = `claim ${claim.verdict}`;
   const text = item.appendChild(document.createElement("p"));
   text.dir = "auto";
   text.textContent = claim.text;
-  list.append(item);
 }
 
 async function showAnswer(id, signal) {
@@ -51,13 +49,12 @@ async function showAnswer(id, signal) {
   asked.scrollIntoView({ block: "nearest" });
 }
 
-// What goes wrong is said where the answer would stand; the question is kept.
+// What goes wrong is said in place of the answer.
 async function ask(question, collections) {
   memory((store) => store.setItem(KEPT, question));
   const live = make("arriving");
   const part = (selector) => live.querySelector(selector);
   const control = new AbortController();
-  const { signal } = control;
   part(".stop").onclick = () => control.abort();
   part(".again").onclick = () => ask(question, collections);
   part(".question").textContent = question;
@@ -68,7 +65,7 @@ async function ask(question, collections) {
       method: "POST",
       headers: { "Content-Type": "application/json", "Accept-Language": language },
       body: JSON.stringify({ question, collections }),
-      signal,
+      signal: control.signal,
     });
     if (!response.ok) throw (await response.json()).error;
     for await (const [name, data] of events(response)) {
@@ -76,13 +73,13 @@ async function ask(question, collections) {
       if (name === "error") throw data.error;
       if (name === "answer") {
         memory((store) => store.removeItem(KEPT));
-        return await showAnswer(data.id, signal);
+        return await showAnswer(data.id, control.signal);
       }
     }
     throw "cut";
   } catch (error) {
     if (error.message && error.hint !== undefined) part(".notice").textContent = `${error.message} ${error.hint}`;
-    part(".notice").hidden = signal.aborted;
+    part(".notice").hidden = control.signal.aborted;
   }
   part(".progress").remove();
   part(".stop").hidden = true;
@@ -113,19 +110,19 @@ addEventListener("submit", (event) => {
 
 addEventListener("click", (event) => {
   const link = event.target.closest(":is(.cites, .sources, .nearest) a");
-  if (!link || !wide.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || !matchMedia("(min-width: 70rem)").matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   openBeside(link).catch(() => location.assign(link.href));
 });
 
-// Enter sends; with Shift it breaks the line.
+// Enter sends, Shift+Enter breaks the line.
 addEventListener("keydown", (event) => {
   if (event.target.id !== "question" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   event.target.form.requestSubmit();
 });
 
-// A step to a fragment is one too, and stays on the page.
+// A step to a fragment stays on the page.
 addEventListener("popstate", () => location.pathname === shown || location.reload());
 
 const box = find("#question");
