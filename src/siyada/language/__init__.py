@@ -3,7 +3,7 @@
 from siyada.language.describe import describe
 from siyada.language.identify import identify, identify_many
 from siyada.language.normal import normal_text, normalise
-from siyada.language.other_script import other_script
+from siyada.language.other_script import Rendering, other_script, transliterate, transliterate_many
 from siyada.language.sentences import split_sentences
 from siyada.language.tifinagh import latin_to_tifinagh, tifinagh_to_latin
 from siyada.language.varieties import direction, format_nllb, parse_variety
@@ -11,6 +11,7 @@ from siyada.language.variants import skeleton, variants
 from siyada.language.words import analyse
 
 __all__ = [
+    "Rendering",
     "analyse",
     "describe",
     "direction",
@@ -25,5 +26,7 @@ __all__ = [
     "skeleton",
     "split_sentences",
     "tifinagh_to_latin",
+    "transliterate",
+    "transliterate_many",
     "variants",
 ]

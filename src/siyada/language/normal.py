@@ -43,6 +43,9 @@ def fold(character: str) -> str:
     """What one source character becomes: a space for any white space, nothing if it is dropped."""
     if character.isspace():
         return " "
+    if character in _DROPPED:
+        # Before NFKC, which would make full letters of the modifiers ⵯ and ʷ.
+        return ""
     if unicodedata.category(character) == "No":
         # NFKC would make "102" of "10²" and "11/2" of "1½".
         return character
