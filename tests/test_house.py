@@ -18,8 +18,15 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 LONG_MODULES = {"types.py": "the values that every part exchanges, each with what it means"}
 """Modules over 250 lines, each with its reason; this list only shrinks."""
 NETWORK = {"socket", "ssl", "http.client", "urllib.request", "httpx2"}
-NETWORKED = ("outbound/", "inference/chat.py", "inference/remote.py", "inference/child.py", "cli/serve.py", "cli/demo.py")
-"""Who may name a network library: the gate, those that speak through it, the child's loopback, the commands that look whether their own server answers."""
+NETWORKED = (
+    "outbound/",
+    "inference/chat.py",
+    "inference/remote.py",
+    "inference/child.py",
+    "cli/serve.py",
+    "cli/demo.py",
+)
+"""Who may name a network library: the gate, those that speak through it, commands that look for their server."""
 
 
 def name(path: Path) -> str:

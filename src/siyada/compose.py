@@ -115,7 +115,7 @@ def open_house(settings: Settings, *, follow: bool = True) -> Iterator[House]:
                 library,
                 split_sentences,
                 identify,
-                Limits(size_bytes=settings.reading_limit_bytes),
+                _limits(settings),
                 settings.reading_timeout_s,
             ),
         )
@@ -159,6 +159,11 @@ def _outbound(settings: Settings, database: Database, server: str = "") -> outbo
     from siyada.outbound import Outbound, read_policy  # noqa: PLC0415  # 0.1 s that a question does not need
 
     return Outbound(read_policy(settings.outbound, server), AttemptLog(database).record)
+
+
+def _limits(settings: Settings) -> Limits:
+    """What one document may cost; a scan stops before its reader is given up, so that the pages it read are kept."""
+    return Limits(size_bytes=settings.reading_limit_bytes, ocr_document_s=settings.reading_timeout_s * 0.7)
 
 
 def _page(answered: outbound.Fetched) -> Fetched:

@@ -18,7 +18,7 @@ VersionId = NewType("VersionId", str)
 """SHA-256 (hex) of the bytes of one version of a document. Same bytes, same version."""
 
 PassageId = NewType("PassageId", str)
-"""`{collection}/{document}@{version, 12 digits}:{start}-{end}`: derived from the content, so a rebuilt library has the same ids."""
+"""`{collection}/{document}@{version, 12 digits}:{start}-{end}`: the content tells it, so a rebuilt one is equal."""
 
 
 class Variety(StrEnum):

@@ -35,7 +35,7 @@ TRAP_QUESTION = "Combien coûte la taxe de séjour par nuit ?"
 UNANSWERABLE = "Quelle est la capitale de la Mongolie ?"
 
 
-def prepare_reading(document: str, reading: Reading, source: str = "/home/keeper/private/file.pdf") -> Prepared:
+def prepare_reading(document: str, reading: Reading, source: str = "/srv/keeper/private.pdf") -> Prepared:
     """A reading as ingestion prepares it."""
     version = VersionId(hashlib.sha256(reading.text.encode()).hexdigest())
     cuts = tuple(cut_passages(reading, split_sentences, identify))

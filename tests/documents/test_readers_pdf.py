@@ -37,9 +37,14 @@ def load(assets: Path) -> Load:
     return lambda name: read((assets / name).read_bytes(), name=name, limits=Limits(ocr_command="no-such-program"))
 
 
-def make_pdf(path: Path, pages: Sequence[Sequence[tuple[float, float, float, str]]], **options: object) -> bytes:
+def make_pdf(
+    path: Path,
+    pages: Sequence[Sequence[tuple[float, float, float, str]]],
+    *,
+    encrypt: StandardEncryption | None = None,
+) -> bytes:
     """A PDF of pages, each of texts at (x, y, size)."""
-    canvas = Canvas(str(path), invariant=True, **options)
+    canvas = Canvas(str(path), invariant=True, encrypt=encrypt)
     for page in pages:
         for x, y, size, text in page:
             canvas.setFont("Helvetica", size)

@@ -41,7 +41,7 @@ def test_equal_words_have_equal_keys_and_buckets(texts: list[str]) -> None:
 
 
 def test_folding_keeps_accents_and_drops_dress() -> None:
-    """Case, tatweel, short vowels and the dress of alef go; accents stay; an apostrophe ends a word; numbers are none."""
+    """Case, tatweel, short vowels and hamza go; accents stay; an apostrophe ends a word; numbers are no words."""
     assert _words(["L’ÉTÉ 2025", "المـُدُن أإآ", "3afak 12h"]) == [["l\x03", "été"], ["المدن", "ااا"], ["3afak", "12h"]]
 
 

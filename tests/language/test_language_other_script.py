@@ -55,7 +55,9 @@ def test_common_darija_in_arabic_letters(latin: str, arabic: str) -> None:
     assert transliterate(latin, Variety.DARIJA_ARABIC)[0].text.startswith(arabic)
 
 
-@pytest.mark.parametrize(("arabic", "latin"), [("واش", "wach"), ("ديال", "dyal"), ("شحال", "ch7al"), ("دابا؟", "daba?")])
+@pytest.mark.parametrize(
+    ("arabic", "latin"), [("واش", "wach"), ("ديال", "dyal"), ("شحال", "ch7al"), ("دابا؟", "daba?")]
+)
 def test_common_darija_in_latin_letters(arabic: str, latin: str) -> None:
     """The way back uses the commonest spelling."""
     assert transliterate(arabic, Variety.DARIJA_LATIN)[0].text == latin

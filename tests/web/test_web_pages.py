@@ -194,7 +194,7 @@ def test_a_source_shows_pages_headings_and_what_is_unread(reader: TestClient) ->
     assert re.search(r'<span class="page"[^>]*>Page 2</span><h2>Copie', html)
     assert "Not every page of this document could be read: 3." in page.text
     assert "9 February 2026" in page.text
-    assert "/home/keeper" not in html
+    assert "/srv/keeper" not in html
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ def collection_number(connection: Connection, name: str, *, create: bool) -> int
     if number is not None:
         return number
     if create:
-        return connection.execute(insert(collections).values(name=name).returning(collections.c.number)).scalar_one()
+        number = connection.execute(insert(collections).values(name=name).returning(collections.c.number)).scalar_one()
+        return int(number)
     raise UserError(
         "There is no collection {name!r}.", hint="List the collections with: siyada documents list", name=name
     )

@@ -84,7 +84,9 @@ def _lines(path: Path) -> list[str]:
     try:
         return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError("{path} cannot be read: {reason}.", hint="Give a UTF-8 file.", path=path, reason=error) from error
+        raise UserError(
+            "{path} cannot be read: {reason}.", hint="Give a UTF-8 file.", path=path, reason=error
+        ) from error
 
 
 def evaluate_answers(questions: Sequence[AskedQuestion], ask: Ask, find_text: FindText) -> AnswerFigures:

@@ -1,8 +1,8 @@
 """Evaluates identification on a TSV ``lang<TAB>text`` whose codes are BCP 47 tags or NLLB codes.
 
-    macro_f1     mean of F1 over the varieties that occur in the file
-    calibration  expected calibration error: by how much confidence and accuracy differ, over fifteen bins (Guo et al.,
-                 "On Calibration of Modern Neural Networks", 2017)
+`macro_f1` is the mean of F1 over the varieties that occur in the file. `calibration_error` is the expected calibration
+error: by how much confidence and accuracy differ, over fifteen bins (Guo et al., "On Calibration of Modern Neural
+Networks", ICML 2017).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def evaluate_language(path: Path, identify: IdentifyMany = identify_many) -> Lan
         f1={variety: round(value, 4) for variety, value in f1.items()},
         accuracy=round(_share(truths, named), 4),
         calibration_error=round(calibration_error(truths, found), 4),
-        confusion=_confusion(truths, named),
+        confusion=confuse(truths, named),
         sentences_per_s=round(len(texts) / seconds, 1),
     )
 
@@ -68,7 +68,9 @@ def load_texts(path: Path) -> tuple[list[Variety], list[str]]:
         if (number == 1 and lang == "lang") or not line.strip():
             continue
         if not tab:
-            raise UserError("Line {line} of {path} has no tab.", hint="A line is: lang, tab, text.", line=number, path=path)
+            raise UserError(
+                "Line {line} of {path} has no tab.", hint="A line is: lang, tab, text.", line=number, path=path
+            )
         truths.append(parse_variety(lang))
         texts.append(rest.partition("\t")[0])
     if not texts:
@@ -97,10 +99,11 @@ def _share(truths: Sequence[Variety], named: Sequence[Variety]) -> float:
     return sum(truth is name for truth, name in zip(truths, named, strict=True)) / len(truths)
 
 
-def _confusion(truths: Sequence[Variety], named: Sequence[Variety]) -> dict[str, dict[str, int]]:
+def confuse(truths: Sequence[Variety], named: Sequence[Variety]) -> dict[str, dict[str, int]]:
+    """Counts by true variety, then by the variety that was named, in the order of `Variety`."""
     counts = Counter(zip(truths, named, strict=True))
     rows = [variety for variety in Variety if variety in set(truths)]
     return {row: {column: counts[row, column] for column in Variety if counts[row, column]} for row in rows}
 
 
-__all__ = ["LanguageFigures", "calibration_error", "evaluate_language", "load_texts", "score_f1"]
+__all__ = ["LanguageFigures", "calibration_error", "confuse", "evaluate_language", "load_texts", "score_f1"]

@@ -1,11 +1,10 @@
 """Evaluates Darija transliteration on a TSV whose header names varieties, `ary-Latn` and `ary-Arab` among them.
 
-    exact_word_rate   share of the reference's words that come out letter for letter, short vowels and tatweel aside
-    folded_word_rate  the same after the normal form: alef and hamza, ta marbuta and ha count as one
-    skeleton_rate     the same without the article's alef and the vowel letters, on whose spelling writers differ
-    chrf              chrF2 over the corpus, as a percentage (Popović, "chrF", WMT 2015): n-grams of one to six characters
-
-References write foreign words in Arabic letters, so every word is transliterated.
+`exact_word_rate` is the share of the reference's words that come out letter for letter, short vowels and tatweel aside;
+`folded_word_rate` the same after the normal form (alef and hamza, ta marbuta and ha count as one); `skeleton_rate` the
+same without the article's alef and the vowel letters, on whose spelling writers differ. `chrf` is chrF2 over the
+corpus, as a percentage (Popović, "chrF", WMT 2015). References write foreign words in Arabic letters, so every word is
+transliterated.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ def evaluate_transliteration(path: Path, transliterate: Transliterate | None = N
     to_arabic = transliterate or (lambda texts: transliterate_many(texts, Variety.DARIJA_ARABIC))
     renderings, figures = _measure(to_arabic, latin, arabic)
     _, back = _measure(lambda texts: transliterate_many(texts, Variety.DARIJA_LATIN), arabic, latin)
-    skeletons = round(word_rate(renderings, arabic, _skeletons), 4)
+    skeletons = round(word_rate(renderings, arabic, skeleton_words), 4)
     return TransliterationFigures(n=len(latin), skeleton_rate=skeletons, **figures, back=back)
 
 
@@ -63,7 +62,9 @@ def load_pairs(path: Path) -> tuple[list[str], list[str]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError("{path} cannot be read: {reason}.", hint="Give a UTF-8 TSV.", path=path, reason=error) from error
+        raise UserError(
+            "{path} cannot be read: {reason}.", hint="Give a UTF-8 TSV.", path=path, reason=error
+        ) from error
     header = [_variety(code) for code in lines[0].rstrip("\r").split("\t")]
     if Variety.DARIJA_LATIN not in header or Variety.DARIJA_ARABIC not in header:
         raise UserError(
@@ -94,16 +95,14 @@ def _measure(
     renderings = transliterate(sources)
     seconds = time.perf_counter() - started
     return renderings, DirectionFigures(
-        exact_word_rate=round(word_rate(renderings, references, _written), 4),
-        folded_word_rate=round(word_rate(renderings, references, _folded), 4),
+        exact_word_rate=round(word_rate(renderings, references, exact_words), 4),
+        folded_word_rate=round(word_rate(renderings, references, folded_words), 4),
         chrf=round(chrf(renderings, references), 2),
         words_per_s=round(sum(len(source.split()) for source in sources) / seconds, 1),
     )
 
 
-def word_rate(
-    renderings: Sequence[str], references: Sequence[str], words: Callable[[str], Sequence[str]]
-) -> float:
+def word_rate(renderings: Sequence[str], references: Sequence[str], words: Callable[[str], Sequence[str]]) -> float:
     """Share of the references' words that their renderings have in the same order."""
     hits = total = 0
     for rendering, reference in zip(renderings, references, strict=True):
@@ -117,16 +116,19 @@ def word_rate(
     return hits / max(total, 1)
 
 
-def _written(text: str) -> list[str]:
+def exact_words(text: str) -> list[str]:
+    """The words, short vowels and tatweel aside."""
     return _WORD.findall(_UNWRITTEN.sub("", text))
 
 
-def _folded(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
+    """The words in normal form."""
     return _WORD.findall(normal_text(text))
 
 
-def _skeletons(text: str) -> list[str]:
-    return [_DOUBLED.sub(r"\1", _VOWELS.sub("", _ARTICLE.sub("L", word))) for word in _folded(text)]
+def skeleton_words(text: str) -> list[str]:
+    """The consonants of the words, doubled ones once, the article aside."""
+    return [_DOUBLED.sub(r"\1", _VOWELS.sub("", _ARTICLE.sub("L", word))) for word in folded_words(text)]
 
 
 def chrf(renderings: Sequence[str], references: Sequence[str]) -> float:
@@ -152,4 +154,13 @@ def _grams(text: str, length: int) -> Counter[str]:
     return Counter(letters[at : at + length] for at in range(len(letters) - length + 1))
 
 
-__all__ = ["TransliterationFigures", "chrf", "evaluate_transliteration", "load_pairs", "word_rate"]
+__all__ = [
+    "TransliterationFigures",
+    "chrf",
+    "evaluate_transliteration",
+    "exact_words",
+    "folded_words",
+    "load_pairs",
+    "skeleton_words",
+    "word_rate",
+]

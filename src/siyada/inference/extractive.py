@@ -31,7 +31,7 @@ class Weights:
     """A question that asks how much or when wants a sentence with a figure."""
     language: float = 0.1
     """Of two that say the same, the one in the asker's language."""
-    follows: float = 0.6
+    follows: float = 0.75
     """A further sentence of the same passage must score this share of the best one."""
     second: float = 0.9
     """A sentence of another document must score this share of the best one."""
@@ -124,7 +124,7 @@ class Extractive:
             enough = other.score >= best.score * (weighed.follows if same else weighed.second)
             if enough and len(chosen) < weighed.claims and not _repeats(other, chosen):
                 chosen.append(other)
-        return sorted(chosen, key=lambda sentence: (sentence.hit is not best.hit, sentence.rank, sentence.order))
+        return sorted(chosen, key=lambda each: (each is not best, each.hit is not best.hit, each.rank, each.order))
 
     def _listed(self, best: _Sentence, sentences: Sequence[_Sentence]) -> list[_Sentence]:
         """The items of the list that a sentence opens with a colon."""
@@ -150,7 +150,7 @@ _HOW_MUCH = frozenset({
 def _is_heading(passage: Passage, span: Span) -> bool:
     """A heading names what follows and says nothing itself."""
     said = " ".join(passage.text[span.start : span.end].split()).strip("# ")
-    return said in (passage.title, *passage.heading)
+    return any(said in heading for heading in (passage.title, *passage.heading))
 
 
 def _has_digit(passage: Passage, span: Span) -> bool:

@@ -18,6 +18,9 @@ from siyada.outbound import Outbound, server_destination
 # A server may be set to less than its model can; it then refuses, and the prompt is shortened.
 _UNKNOWN_CONTEXT, _MAX_CONTEXT = 8_192, 32_768
 
+# A processor reads a prompt as slowly as it writes an answer: three passages of a 3B model take it half a minute.
+_LOCAL_HABITS = Habits(passages=3)
+
 
 @dataclass(frozen=True, slots=True)
 class ModelSource:
@@ -48,7 +51,8 @@ def open_composer(
     must name the server's host. Raises SettingsError, ModelError.
     """
     with open_model(source, outbound) as (model, profile):
-        yield Generative(model, locate, profile=profile, habits=habits, spend=spend)
+        usual = Habits() if source.server else _LOCAL_HABITS
+        yield Generative(model, locate, profile=profile, habits=habits or usual, spend=spend)
 
 
 @contextmanager

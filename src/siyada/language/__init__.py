@@ -6,8 +6,8 @@ from siyada.language.normal import normal_text, normalise
 from siyada.language.other_script import Rendering, other_script, transliterate, transliterate_many
 from siyada.language.sentences import split_sentences
 from siyada.language.tifinagh import latin_to_tifinagh, tifinagh_to_latin
-from siyada.language.varieties import direction, format_nllb, parse_variety
 from siyada.language.variants import skeleton, variants
+from siyada.language.varieties import direction, format_nllb, parse_variety
 from siyada.language.words import analyse
 
 __all__ = [

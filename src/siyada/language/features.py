@@ -68,7 +68,7 @@ def fold_table() -> NDArray[np.uint16]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of some texts in order: folded codes, where each word starts and ends, how many words precede a text."""
+    """The words of some texts in order: folded codes, and where each word starts and ends."""
 
     codes: NDArray[np.uint16]
     starts: Indices

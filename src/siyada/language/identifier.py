@@ -56,10 +56,8 @@ class _Fold(dict[int, str]):
         self._table = table
 
     def __missing__(self, code: int) -> str:
-        if code < len(self._table):
-            folded = int(self._table[code])
-        else:
-            folded = SEPARATOR if code >> 12 == 0x1F else FOREIGN
+        beyond = SEPARATOR if code >> 12 == 0x1F else FOREIGN
+        folded = int(self._table[code]) if code < len(self._table) else beyond
         self[code] = " " if folded == SEPARATOR else chr(folded)
         return self[code]
 

@@ -64,7 +64,7 @@ def _path(words: Sequence[Sequence[float]], dominant: int) -> list[int]:
         cheapest = dominant if costs[dominant] == least else costs.index(least)
         threshold = least + _CHANGE
         steps.append([number if cost <= threshold else cheapest for number, cost in enumerate(costs)])
-        costs = [(cost if cost < threshold else threshold) - log for cost, log in zip(costs, logs, strict=True)]
+        costs = [min(cost, threshold) - log for cost, log in zip(costs, logs, strict=True)]
     least = min(costs)
     number = dominant if costs[dominant] == least else costs.index(least)
     path = [number]

@@ -82,9 +82,7 @@ def _rank(text: str, to: Variety, spans: Sequence[VarietySpan]) -> tuple[list[st
     ranker, clean = _ranker(to), _clean(to)
     kept = [span for span in spans if span.variety not in _MODELS]
     matches = [
-        match
-        for match in _WORD.finditer(text)
-        if not any(span.start <= match.start() < span.end for span in kept)
+        match for match in _WORD.finditer(text) if not any(span.start <= match.start() < span.end for span in kept)
     ]
     ranked = ranker.rank([clean(match.group()) for match in matches])
     keeping = [_keep(match.group(), ranks) for match, ranks in zip(matches, ranked, strict=True)]

@@ -110,8 +110,10 @@ def _is_abbreviation(text: str, match: regex.Match[str]) -> bool:
     if word[1].isnumeric():
         # "1. Déposer la demande": a number that opens a line or follows a sentence is a list number; one that closes a
         # sentence is not.
-        before = text[: match.start() - len(word[1])].rpartition("\n")[2].rstrip()
-        return len(word[1]) <= 3 and (not before or before[-1] in ".!?؟:;؛")
+        lead = text[: match.start() - len(word[1])].rpartition("\n")[2]
+        before = lead.rstrip()
+        follows = lead != before and before.endswith((".", "!", "?", "؟", ":", ";", "؛"))
+        return len(word[1]) <= 3 and (not before or follows)
     return word[1].lower() in _ABBREVIATIONS or (len(word[1]) == 1 and word[1].isupper())
 
 

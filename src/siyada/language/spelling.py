@@ -16,7 +16,7 @@ def clean_arabic(text: str) -> str:
 
 
 def clean_latin(word: str) -> str:
-    """Capitals fall, but for those inside a word ("bSSa7"), which mark emphatic letters; a word in capitals has none."""
+    """Capitals fall, but for those inside a word ("bSSa7"), which mark emphatic letters."""
     word = word.translate(_APOSTROPHES)
     if word.isupper() or not _EMPHATIC.search(word):
         return word.lower()

@@ -1,4 +1,4 @@
-"""Rewrites words letter by letter: each letter of a word is tagged with the string that stands for it in another script.
+"""Rewrites words letter by letter: each letter of a word is tagged with the string that stands for it elsewhere.
 
 The tag of a letter depends on the letters around it: a log-linear model over windows of letters, hashed together with
 the tag into one table of weights. All letters of all words are tagged in one pass of numpy.

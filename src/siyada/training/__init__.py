@@ -1,0 +1,1 @@
+"""Training: how the weights that ship with the language package were made, from free data. Numpy only; seeded."""

@@ -21,10 +21,10 @@ from siyada.language.features import Indices, fold_table, split_words
 from siyada.language.identifier import LENGTHS
 from siyada.language.weights import DATA, save_model
 from siyada.training.softmax import (
-    BUCKETS,
     DAMPING,
     Encoded,
     Floats,
+    Lesson,
     Softmax,
     draw_windows,
     encode,
@@ -51,7 +51,7 @@ _WHOLE = frozenset({"rewritten", "mixed", "romanised"})
 
 def train_identifier(corpora: Path, messages: Path, folder: Path = DATA, *, seed: int = 1, rounds: int = 900) -> None:
     """Train on the corpora under `corpora` and the messages under `messages`; some ten minutes of one core, 4 GB."""
-    samples = teach(corpora, messages, Random(seed))
+    samples = teach(corpora, messages, Random(seed))  # noqa: S311 - no secrets
     table = fold_table()
     data = encode(split_words([sample.text for sample in samples], table))
     labels = np.array([CLASSES.index(sample.variety) for sample in samples], dtype=np.int64)
@@ -59,7 +59,8 @@ def train_identifier(corpora: Path, messages: Path, folder: Path = DATA, *, seed
     whole = np.array([_is_whole(sample) for sample in samples])
     weights = weigh(samples, data)
     held_out = np.random.default_rng(seed).random(len(samples)) < _HELD_OUT
-    model = train(data, labels, np.where(held_out, 0, weights), whole, classes=len(CLASSES), rounds=rounds, seed=seed)
+    lesson = Lesson(data, labels, np.where(held_out, np.float32(0), weights), whole)
+    model = train(lesson, classes=len(CLASSES), rounds=rounds, seed=seed)
     scale = float(np.abs(model.weights).max()) / 127
     rounded = np.vstack([np.round(model.weights / scale), np.zeros((1, len(CLASSES)))]).astype(np.int8)
     model = Softmax(rounded[:-1].astype(np.float32) * np.float32(scale), model.bias)
@@ -117,9 +118,7 @@ def borrowed(data: Encoded, labels: Indices) -> NDArray[np.bool_]:
     return found
 
 
-def _share(
-    weights: NDArray[np.float64], chosen: NDArray[np.bool_], within: NDArray[np.float64], share: float
-) -> None:
+def _share(weights: NDArray[np.float64], chosen: NDArray[np.bool_], within: NDArray[np.float64], share: float) -> None:
     if chosen.any():
         weights[chosen] = within[chosen] / within[chosen].sum() * share
 
@@ -149,4 +148,4 @@ def _loss(logits: Floats, truths: Indices, weights: Floats) -> float:
     return float(-(np.log(np.maximum(chances, 1e-9)) * weights).sum())
 
 
-__all__ = ["BUCKETS", "CLASSES", "temperatures", "train_identifier", "weigh"]
+__all__ = ["CLASSES", "temperatures", "train_identifier", "weigh"]

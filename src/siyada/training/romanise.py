@@ -15,21 +15,31 @@ from random import Random
 Piece = tuple[str, str]
 """Latin letters and the Arabic ones they stand for; either may be empty."""
 
-_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "ب": ("b",), "ت": ("t",), "ث": ("t", "th", "t"), "ج": ("j", "j", "dj"), "ح": ("7", "7", "h"), "خ": ("kh", "kh", "5", "x"),
-    "د": ("d",), "ذ": ("d", "dh", "d"), "ر": ("r",), "ز": ("z",), "س": ("s",), "ش": ("ch", "ch", "sh"), "ص": ("s", "s", "S"),
-    "ض": ("d", "d", "D"), "ط": ("t", "t", "T"), "ظ": ("d", "d", "D", "dh"), "ع": ("3",), "غ": ("gh", "gh", "8", "4"), "ف": ("f",),
-    "ق": ("9", "9", "q", "k"), "ك": ("k",), "ل": ("l",), "م": ("m",), "ن": ("n",), "ه": ("h",), "پ": ("p",), "ڤ": ("v",),
-    "گ": ("g",), "ڭ": ("g",), "چ": ("tch",), "ء": ("2", "2", ""),
-}  # fmt: skip
-_ALEFS: Mapping[str, tuple[str, ...]] = {
-    "ا": ("a",), "أ": ("a", "a", "2a"), "إ": ("i", "i", "2i", "e"), "آ": ("a", "2a"), "ى": ("a",), "ة": ("a", "a", "a", "ah", "at"),
-    "ئ": ("2", "2", "y", "i"), "ؤ": ("2", "2", "o"),
-}  # fmt: skip
+
+def _parse(table: str) -> Mapping[str, tuple[str, ...]]:
+    """Letters and what is typed for them, the commoner the oftener; - is nothing."""
+    rows = (row.split() for row in table.replace("\n", "|").split("|"))
+    return {row[0]: tuple(typed.replace("-", "") for typed in row[1:]) for row in rows if row}
+
+
+_CHOICES = _parse("""
+ب b | ت t | ث t th t | ج j j dj | ح 7 7 h | خ kh kh 5 x | د d | ذ d dh d | ر r | ز z | س s | ش ch ch sh | ص s s S
+ض d d D | ط t t T | ظ d d D dh | ع 3 | غ gh gh 8 4 | ف f | ق 9 9 q k | ك k | ل l | م m | ن n | ه h
+پ p | ڤ v | گ g | ڭ g | چ tch | ء 2 2 -
+""")
+_ALEFS = _parse("ا a | أ a a 2a | إ i i 2i e | آ a 2a | ى a | ة a a a ah at | ئ 2 2 y i | ؤ 2 2 o")
 _MARKS: Mapping[str, tuple[str, ...]] = {
-    "َ": ("a", "a", "e", ""), "ِ": ("i", "i", "e", ""), "ُ": ("o", "u", "ou", ""), "ً": ("an", ""), "ٌ": ("oun", ""), "ٍ": ("in", ""),
-    "ْ": ("",), "ّ": ("",), "ٰ": ("a",), "ٓ": ("",),
-}  # fmt: skip
+    "\u064e": ("a", "a", "e", ""),
+    "\u0650": ("i", "i", "e", ""),
+    "\u064f": ("o", "u", "ou", ""),
+    "\u064b": ("an", ""),
+    "\u064c": ("oun", ""),
+    "\u064d": ("in", ""),
+    "\u0652": ("",),
+    "\u0651": ("",),
+    "\u0670": ("a",),
+    "\u0653": ("",),
+}
 _UNMARKED = ("", "", "", "", "e", "e", "a", "a", "i", "o")
 _SHADDA, _SUKUN = "ّ", "ْ"
 _SUN = frozenset("تثدذرزسشصضطظلن")

@@ -7,7 +7,6 @@ to a few words, drawn anew in each pass, teach it short questions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,9 +61,10 @@ class Softmax:
 
     def logits(self, data: Encoded, starts: Indices, lengths: Indices) -> Floats:
         """Scores of windows of words: `lengths` words from `starts`, none empty."""
-        return self._forward(data, starts, lengths)[0]
+        return self.forward(data, starts, lengths)[0]
 
-    def _forward(self, data: Encoded, starts: Indices, lengths: Indices) -> tuple[Floats, _Tape]:
+    def forward(self, data: Encoded, starts: Indices, lengths: Indices) -> tuple[Floats, Tape]:
+        """Scores of windows, and what the way back needs."""
         places = spread(starts, lengths)
         distinct, inverse = np.unique(data.words[places], return_inverse=True)
         counts = data.firsts[distinct + 1] - data.firsts[distinct]
@@ -72,11 +72,13 @@ class Softmax:
         scores = np.add.reduceat(self.weights[flat], np.cumsum(counts) - counts)
         scale = (lengths.astype(np.float32) ** -DAMPING)[:, None]
         sums = np.add.reduceat(scores[inverse], np.cumsum(lengths) - lengths) * scale
-        return sums + self.bias, _Tape(flat, counts, inverse, len(distinct), lengths, scale, data.taught[places])
+        return sums + self.bias, Tape(flat, counts, inverse, len(distinct), lengths, scale, data.taught[places])
 
 
 @dataclass(frozen=True, slots=True)
-class _Tape:
+class Tape:
+    """The words and buckets that a batch of windows went through."""
+
     flat: NDArray[np.int32]
     counts: Indices
     inverse: Indices
@@ -120,6 +122,16 @@ class Adam:
         weights -= step + rate * self._decay * weights
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Texts, what they are, how often each is drawn, and which are always shown whole."""
+
+    data: Encoded
+    labels: Indices
+    importance: Floats
+    whole: NDArray[np.bool_]
+
+
 def draw_windows(
     data: Encoded, texts: Indices, random: np.random.Generator, whole: NDArray[np.bool_]
 ) -> tuple[Indices, Indices]:
@@ -131,19 +143,17 @@ def draw_windows(
     return np.where(cut, starts + moved, starts), np.where(cut, short, lengths)
 
 
-def train(
-    data: Encoded, labels: Indices, importance: Floats, whole: NDArray[np.bool_], *, classes: int, rounds: int,
-    seed: int, rate: float = 0.02, decay: float = 0.02,
-) -> Softmax:  # fmt: skip
+def train(lesson: Lesson, *, classes: int, rounds: int, seed: int, rate: float = 0.02, decay: float = 0.02) -> Softmax:
     """Minimise the weighted cross-entropy; the rate falls linearly to zero. Same seed, same weights."""
     random = np.random.default_rng(seed)
     model = Softmax.blank(classes)
     weight_steps, bias_steps = Adam(model.weights.shape, decay), Adam(model.bias.shape, 0.0)
-    chance = importance / importance.sum()
+    truths = np.eye(classes, dtype=np.float32)[lesson.labels]
+    chances = lesson.importance / lesson.importance.sum()
     for step in range(rounds):
-        texts = random.choice(len(labels), size=_BATCH, p=chance)
-        logits, tape = model._forward(data, *draw_windows(data, texts, random, whole))  # noqa: SLF001 - same module
-        gradient = (softmax(logits) - np.eye(classes, dtype=np.float32)[labels[texts]]) / np.float32(_BATCH)
+        texts = random.choice(len(chances), size=_BATCH, p=chances)
+        logits, tape = model.forward(lesson.data, *draw_windows(lesson.data, texts, random, lesson.whole))
+        gradient = (softmax(logits) - truths[texts]) / np.float32(_BATCH)
         now = rate * (1 - step / rounds)
         weight_steps.update(model.weights, tape.weights_gradient(gradient), now)
         bias_steps.update(model.bias, gradient.sum(axis=0), now)
@@ -162,4 +172,15 @@ def text_numbers(data: Encoded) -> Indices:
     return np.flatnonzero(np.diff(data.offsets) > 0)
 
 
-__all__: Sequence[str] = ["Adam", "Encoded", "Softmax", "draw_windows", "encode", "softmax", "spread", "text_numbers", "train"]
+__all__ = [
+    "Adam",
+    "Encoded",
+    "Lesson",
+    "Softmax",
+    "draw_windows",
+    "encode",
+    "softmax",
+    "spread",
+    "text_numbers",
+    "train",
+]

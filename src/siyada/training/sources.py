@@ -19,12 +19,14 @@ from siyada.types import Variety
 OWN = Path(__file__).parent / "corpus"
 _MARKUP = re.compile(r"<[^>]*>|\{\{[^{}]*\}\}|\[\[[^\[\]|]*\|?|\]\]|\$\d|%\w|&\w+;|https?:\S+|'''?|\\n|\{[^{}]*\}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-OTHER_LATIN = """
+_LATIN = """
 pt pt-br it tr ca de ha mt nl ro gl oc id ms so sw yo ig wo ff eu br co scn nap vec la eo sl hr sq lb cs sk hu fi sv da
 nb vi tl af az uz pl lt lv et cy ga is mg rw zu xh ast an lad ext pms lij ku-latn aeb-latn avk bs
-""".split()
-OTHER_ARABIC = "arz aeb-arab apc acm fa ur sd ps ckb azb pnb glk mzn lrc bqi lki sdh kk-arab".split()
-OTHER_SCRIPTS = "ru el he hi zh-hans ja ko ka hy am bg uk th".split()
+"""
+_ARABIC = "arz aeb-arab apc acm fa ur sd ps ckb azb pnb glk mzn lrc bqi lki sdh kk-arab"
+_SCRIPTS = "ru el he hi zh-hans ja ko ka hy am bg uk th"
+OTHER_LATIN, OTHER_ARABIC, OTHER_SCRIPTS = _LATIN.split(), _ARABIC.split(), _SCRIPTS.split()
+"""Languages that are none of ours, by MediaWiki's codes: those in our scripts, and a taste of the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Everything the identifier is taught, in order: what was written, then what is drawn from it.
 
-    written     corpora, MediaWiki messages in languages that are none of ours, our own sentences
-    rewritten   each Standard Arabic text in Darija, and in one neighbour's dialect (`dialects`)
-    rendered    Darija written in Latin letters, in Arabic ones, by the transliterator; with and without the article's alef
-    romanised   Standard Arabic in Latin letters is not Darija; Darija is, and a neighbour's dialect is not
-    mixed       French words inside Darija: still Darija
-    Tuareg      Amazigh spelt with the letters of the Sahara: close, and none of ours
-    blemished   slips, lost accents, lost spaces
+written: corpora, MediaWiki messages in languages that are none of ours, our own sentences.
+rewritten: each Standard Arabic text in Darija, and in one neighbour's dialect (`dialects`).
+rendered: Darija written in Latin letters, in Arabic ones (`transliterate`), with and without the article's alef.
+romanised: Standard Arabic in Latin letters is not Darija; Darija is, and a neighbour's dialect is not.
+mixed: French words inside Darija are still Darija.
+Tuareg: Amazigh spelt with the letters of the Sahara is close, and none of ours.
+blemished: slips, lost accents, lost spaces.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from random import Random
 
 from siyada.language.other_script import transliterate
 from siyada.language.tifinagh import latin_to_tifinagh
+from siyada.language.varieties import parse_variety
 from siyada.training.dialects import DIALECTS, rewrite
 from siyada.training.noise import blemish
 from siyada.training.romanise import Hand, latin_of, romanise
@@ -27,14 +28,13 @@ from siyada.training.sources import (
     OTHER_LATIN,
     OTHER_SCRIPTS,
     Sample,
-    parse_variety,
     read_corpus,
     read_messages,
     read_own,
 )
 from siyada.types import Variety
 
-_NEAR = frozenset("pt pt-br it tr ca de ha mt arz aeb-arab apc acm".split())
+_NEAR = frozenset({"pt", "pt-br", "it", "tr", "ca", "de", "ha", "mt", "arz", "aeb-arab", "apc", "acm"})
 _NEAR_MESSAGES, _FAR_MESSAGES, _SCRIPT_MESSAGES = 3000, 1000, 100
 _STRENGTHS = (0.3, 0.5, 0.7, 0.9, 1.0)
 _NEIGHBOURS, _NEIGHBOUR_SHARES = ("arz_Arab", "aeb_Arab", "apc_Arab", "acm_Arab"), (4, 4, 2.5, 0.7)

@@ -41,14 +41,14 @@ _COMMON, _PER_WORD = 40_000, 4
 _HUMAN_WEIGHT = 16.0
 _TAGS_PER_LETTER = 14
 _SEEN_ENOUGH = 4
-_SPELLINGS = str.maketrans({"H": "7", "q": "9", "5": "kh", "x": "kh", "8": "gh", "S": "s", "D": "d", "T": "t", "é": "e", "è": "e"})
+_SPELLINGS = str.maketrans("HqSDTéè", "79sdtee") | {ord("5"): "kh", ord("x"): "kh", ord("8"): "gh"}
 
 Weighted = list[tuple[Aligned, float]]
 
 
 def train_transliterator(corpora: Path, folder: Path = DATA, *, seed: int = 1, passes: int = 6) -> None:
     """Train both directions on the corpora under `corpora` and write their weights to `folder`. A few minutes."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - no secrets
     human = Counter(dict(human_pairs(corpora)))
     vocabulary, marked = arabic_vocabulary(corpora, human)
     drawn = list(draw_pairs(vocabulary, marked, random))
@@ -189,7 +189,8 @@ def _train(pairs: Weighted, vocabulary: Counter[str], seed: int, passes: int) ->
     keys = {crc32(word.encode("utf-8")): count for word, count in sorted(vocabulary.items(), key=lambda pair: pair[1])}
     known = np.array(sorted(keys), dtype=np.uint32)
     logs = np.array([min(255, 16 + round(16 * math.log(keys[key]))) for key in known.tolist()], dtype=np.uint8)
-    return Rewriter(tagset, np.round(weights / scale).astype(np.int8), BITS, scale, known.tolist(), logs.tolist(), _KNOWN)
+    rounded = np.round(weights / scale).astype(np.int8)
+    return Rewriter(tagset, rounded, BITS, scale, known.tolist(), logs.tolist(), _KNOWN)
 
 
 def _save(folder: Path, name: str, rewriter: Rewriter, *, known_weight: float) -> None:
