@@ -16,6 +16,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -178,7 +179,11 @@ def _transliterators() -> Iterator[tuple[str, Transliterate]]:
         except ImportError:
             print(f"{name} is not installed")
             continue
-        yield name, lambda texts, module=module, render=render: [render(module, text) for text in texts]
+        yield name, _each(partial(render, module))
+
+
+def _each(render: Callable[[str], str]) -> Transliterate:
+    return lambda texts: [render(text) for text in texts]
 
 
 def measure_pairs(path: Path) -> dict[str, Any]:
@@ -208,7 +213,8 @@ def draw_confusion(paths: Sequence[Path]) -> str:
     cell, left, top = 62, 90, 60
     size = left + cell * len(Variety) + 10, top + cell * len(counts) + 10
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}"',
+        ' font-family="sans-serif" font-size="12">',
         "<title>Confusion: rows are what a text is, columns what it was called</title>",
         f'<rect width="{size[0]}" height="{size[1]}" fill="#fff"/>',
     ]
@@ -225,9 +231,8 @@ def draw_confusion(paths: Sequence[Path]) -> str:
 
 def _cell(x: int, y: int, cell: int, share: float, *, right: bool) -> list[str]:
     hue = "31,111,84" if right else "176,58,46"
-    drawn = [
-        f'<rect x="{x}" y="{y}" width="{cell - 2}" height="{cell - 2}" fill="rgb({hue})" fill-opacity="{share**0.5:.3f}"/>'
-    ]
+    fill = f'fill="rgb({hue})" fill-opacity="{share**0.5:.3f}"'
+    drawn = [f'<rect x="{x}" y="{y}" width="{cell - 2}" height="{cell - 2}" {fill}/>']
     if share >= 0.0005:
         ink = "#fff" if share > 0.3 else "#111"
         place = f'x="{x + cell // 2 - 1}" y="{y + cell // 2 + 4}"'

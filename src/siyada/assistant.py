@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -123,7 +123,7 @@ class Assistant:
 
     def stream(
         self, text: str, *, collections: Sequence[str] = (), answer_in: Variety | None = None
-    ) -> Iterator[Claim | Answer]:
+    ) -> Generator[Claim | Answer, None, None]:
         """Each claim that may be shown, as soon as it is checked; at the end the answer, once it is stored."""
         progress = _Progress()
         with progress.step("language"):

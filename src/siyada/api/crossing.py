@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from anyio import CancelScope, CapacityLimiter, to_thread
 
@@ -78,8 +78,7 @@ class Asking:
 
     def _begin(self, asked: Asked) -> Generator[Claim | Answer, None, None]:
         self._following.catch_up()
-        stream = self._house.assistant.stream(asked.text, collections=asked.collections, answer_in=asked.answer_in)
-        return cast("Generator[Claim | Answer, None, None]", stream)
+        return self._house.assistant.stream(asked.text, collections=asked.collections, answer_in=asked.answer_in)
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         return await to_thread.run_sync(work, limiter=self._limiter)

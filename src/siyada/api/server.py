@@ -22,6 +22,7 @@ from siyada.api.following import Following
 from siyada.api.health import health_routes
 from siyada.api.middleware import BodyLimit, SafeHeaders
 from siyada.api.questions import question_routes
+from siyada.api.receipts import receipt_routes
 from siyada.api.schemas import QUESTION_BYTES
 from siyada.compose import House
 from siyada.errors import SiyadaError
@@ -74,6 +75,7 @@ def create_app(house: House, make_site: Callable[[House, Asking], Site] | None =
     app.include_router(health_routes(house))
     app.include_router(question_routes(house, asking))
     app.include_router(document_routes(house))
+    app.include_router(receipt_routes(house))
     if site:
         app.router.routes.extend(site.routes)
     return app

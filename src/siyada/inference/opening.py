@@ -18,7 +18,7 @@ from siyada.outbound import Outbound, server_destination
 # A server may be set to less than its model can; it then refuses, and the prompt is shortened.
 _UNKNOWN_CONTEXT, _MAX_CONTEXT = 8_192, 32_768
 
-# A processor reads a prompt as slowly as it writes an answer: three passages of a 3B model take it half a minute.
+# Without a GPU a prompt is read slowly: each passage delays the first word.
 _LOCAL_HABITS = Habits(passages=3)
 
 

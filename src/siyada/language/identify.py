@@ -17,8 +17,10 @@ from siyada.types import Identification, Variety, VarietySpan
 if TYPE_CHECKING:
     from siyada.language.identifier import Identifier
 
-_CHANGE = 3.0
+_CHANGE = 3.5
 """What a change of variety costs, in natural logarithms of probability."""
+_FAVOUR, _STRANGENESS = 0.7, 2.0
+"""What a word leans towards the variety of its text, and away from `other` inside a text of ours: a name is no span."""
 _LONGEST = 64
 """Letters of a word that count, as in bulk."""
 _WORD = re.compile("[^ \x03]+\x03?")
@@ -45,7 +47,7 @@ def identify(text: str) -> Identification:
     variety = identifier.classes[best]
     if all(word.best == best for word in judged):
         return Identification(variety, chances[best], (VarietySpan(0, len(text), variety),))
-    path = _path([word.logs for word in judged], best)
+    path = _path([word.logs for word in judged], _lean(identifier.classes, variety), best)
     starts = [found[place][0] for place in spelt]
     spans = _spans(starts, [identifier.classes[number] for number in path], len(text))
     return Identification(variety, chances[best], spans)
@@ -56,7 +58,11 @@ def identify_many(texts: Sequence[str]) -> list[Identification]:
     return list(_identifier().identify_many(texts))
 
 
-def _path(words: Sequence[Sequence[float]], dominant: int) -> list[int]:
+def _lean(classes: Sequence[Variety], dominant: Variety) -> list[float]:
+    return [_FAVOUR if one is dominant else -_STRANGENESS if one is Variety.OTHER else 0.0 for one in classes]
+
+
+def _path(words: Sequence[Sequence[float]], lean: Sequence[float], dominant: int) -> list[int]:
     """The likeliest variety of each word, given the logarithms of their probabilities; the dominant one wins ties."""
     costs, steps = [0.0] * len(words[0]), []
     for logs in words:
@@ -64,7 +70,7 @@ def _path(words: Sequence[Sequence[float]], dominant: int) -> list[int]:
         cheapest = dominant if costs[dominant] == least else costs.index(least)
         threshold = least + _CHANGE
         steps.append([number if cost <= threshold else cheapest for number, cost in enumerate(costs)])
-        costs = [min(cost, threshold) - log for cost, log in zip(costs, logs, strict=True)]
+        costs = [min(cost, threshold) - log - more for cost, log, more in zip(costs, logs, lean, strict=True)]
     least = min(costs)
     number = dominant if costs[dominant] == least else costs.index(least)
     path = [number]

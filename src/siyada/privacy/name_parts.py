@@ -59,8 +59,8 @@ def _take_unknown(view: WordView, first: int, last: int, cue: Cue) -> int:
     given = all(part & (Role.GIVEN | Role.MAYBE | Role.ABD) for part in view.roles[first:last])
     given = given or (last - first == 2 and is_of_faith(view, first, last))
     if not role & Role.ARABIC:
-        # Who writes names without capitals; and only after a name that is nothing else, or a cue.
-        sure = cue >= Cue.KIN or view.roles[first] & Role.GIVEN
+        # Who writes names without capitals.
+        sure = cue >= Cue.KIN or view.roles[first] & Role.GIVEN or (word.isalpha() and len(word) > 4)
         given = given and last - first == 1 and bool(sure) and not view.roles[first] & Role.CAPITAL
     return 1 if given and not _NO_SURNAME.match(word) else 0
 

@@ -148,7 +148,7 @@ def _has_surname_shape(roles: list[int]) -> bool:
         return not roles[-1] & (Role.COMMON | Role.PLACE_NAME)
     if roles[0] & Role.ARABIC:
         return any(role & Role.PARTICLE for role in roles) or not roles[1] & (Role.COMMON | Role.NAME)
-    return bool(roles[1] & Role.PARTICLE)
+    return bool(roles[1] & Role.PARTICLE or not roles[1] & (Role.COMMON | Role.NAME))
 
 
 def _continues_list(view: WordView, first: int, done: int) -> bool:

@@ -39,8 +39,8 @@ from siyada.types import Variety
 CLASSES = tuple(Variety)
 _HELD_OUT = 0.03
 _ARABIC = re.compile("[\u0620-\u06ff]")
-_SHARES: Mapping[Variety, float] = {Variety.ARABIC: 1.8, Variety.DARIJA_ARABIC: 1.7}
-_OTHER_SHARES = {True: 1.5, False: 1.5}
+_SHARES: Mapping[Variety, float] = {Variety.ARABIC: 1.9, Variety.DARIJA_ARABIC: 1.7, Variety.DARIJA_LATIN: 1.3}
+_OTHER_SHARES = {True: 1.4, False: 1.5}
 _SOURCES: Mapping[str, float] = {"mediawiki": 2.0, "rendered": 1.5, "darija": 2.0, "saleml": 3.0, "words": 0.5}
 """Darija in Arabic script: how much a text of each source weighs."""
 _COMMON, _FOREIGNNESS = 12, 8.0
@@ -56,11 +56,12 @@ def train_identifier(corpora: Path, messages: Path, folder: Path = DATA, *, seed
     data = encode(split_words([sample.text for sample in samples], table))
     labels = np.array([CLASSES.index(sample.variety) for sample in samples], dtype=np.int64)
     data = replace(data, taught=~borrowed(data, labels))
-    whole = np.array([_is_whole(sample) for sample in samples])
+    whole = np.array([sample.source in _WHOLE for sample in samples])
     weights = weigh(samples, data)
     held_out = np.random.default_rng(seed).random(len(samples)) < _HELD_OUT
-    lesson = Lesson(data, labels, np.where(held_out, np.float32(0), weights), whole)
-    model = train(lesson, classes=len(CLASSES), rounds=rounds, seed=seed)
+    lesson = Lesson(data, labels, weights, whole)
+    taught = replace(lesson, importance=np.where(held_out, np.float32(0), weights))
+    model = train(taught, classes=len(CLASSES), rounds=rounds, seed=seed)
     scale = float(np.abs(model.weights).max()) / 127
     rounded = np.vstack([np.round(model.weights / scale), np.zeros((1, len(CLASSES)))]).astype(np.int8)
     model = Softmax(rounded[:-1].astype(np.float32) * np.float32(scale), model.bias)
@@ -70,7 +71,7 @@ def train_identifier(corpora: Path, messages: Path, folder: Path = DATA, *, seed
         "scale": scale,
         "bias": [round(float(value), 5) for value in model.bias],
         "damping": DAMPING,
-        "temperatures": temperatures(model, data, labels, weights, chosen, seed),
+        "temperatures": temperatures(model, lesson, chosen, seed),
     }
     save_model(folder, "identifier", facts, {"weights": rounded, "fold": table})
 
@@ -91,12 +92,6 @@ def weigh(samples: Sequence[Sample], data: Encoded) -> Floats:
         by_source = sources if variety is Variety.DARIJA_ARABIC else np.ones(len(samples))
         _share(weights, usable & (varieties == number), by_source, _SHARES.get(variety, 1.0))
     return weights.astype(np.float32)
-
-
-def _is_whole(sample: Sample) -> bool:
-    # Rewritten texts are seen whole; were their originals seen in pieces, each common word would seem Standard Arabic.
-    standard = sample.variety is Variety.ARABIC and sample.text.count(" ") >= 3 and len(sample.text) % 10 < 7
-    return standard or sample.source in _WHOLE
 
 
 def borrowed(data: Encoded, labels: Indices) -> NDArray[np.bool_]:
@@ -123,20 +118,17 @@ def _share(weights: NDArray[np.float64], chosen: NDArray[np.bool_], within: NDAr
         weights[chosen] = within[chosen] / within[chosen].sum() * share
 
 
-def temperatures(
-    model: Softmax, data: Encoded, labels: Indices, weights: Floats, chosen: Indices, seed: int
-) -> list[float]:
+def temperatures(model: Softmax, lesson: Lesson, chosen: Indices, seed: int) -> list[float]:
     """By the number of words (`LENGTHS`): what to divide the scores by so that they are true probabilities."""
-    random = np.random.default_rng(seed)
     texts = np.tile(chosen, 3)
-    starts, lengths = draw_windows(data, texts, random, np.zeros(len(labels), dtype=bool))
-    logits, truths = model.logits(data, starts, lengths), labels[texts]
+    starts, lengths = draw_windows(lesson.data, texts, np.random.default_rng(seed), lesson.whole)
+    logits, truths = model.logits(lesson.data, starts, lengths), lesson.labels[texts]
     places = np.searchsorted(LENGTHS, lengths, side="right") - 1
     found: list[float] = []
     for place in range(len(LENGTHS)):
         here = places == place
         losses = {
-            temperature: _loss(logits[here] / temperature, truths[here], weights[texts][here])
+            temperature: _loss(logits[here] / temperature, truths[here], lesson.importance[texts][here])
             for temperature in np.geomspace(0.5, 4.0, 43).tolist()
         }
         found.append(round(min(losses, key=losses.__getitem__) if here.any() else 1.0, 4))

@@ -86,7 +86,7 @@ def _rewritten(samples: Sequence[Sample], random: Random) -> list[Sample]:
 
 def _own() -> list[Sample]:
     darija, words, others, short = (list(read_own(name)) for name in ("darija", "words", "neighbours", "short"))
-    return darija * 6 + words + others * 4 + short * 6
+    return darija * 6 + words + others * 3 + short * 8
 
 
 def _rendered(samples: Sequence[Sample]) -> list[Sample]:
