@@ -169,7 +169,7 @@ def _transliterators() -> Iterator[tuple[str, Transliterate]]:
     yield "siyada", lambda texts: transliterate_many(texts, Variety.DARIJA_ARABIC)
     plain: tuple[tuple[str, str, Callable[[Any, str], str]], ...] = (
         ("arabizi", "arabizi", lambda module, text: str(module.transliterate(text))),
-        ("arabizikit", "arabizikit", lambda module, text: str(module.transliterate(text))),
+        ("arabizikit", "arabizikit", lambda module, text: str(module.transliterate(text).text)),
         ("cadar", "cadar", lambda module, text: str(module.bizi2ara(text, darija="Ma"))),
         ("darija-tools", "darija_tools", lambda module, text: str(module.to_arabic(text))),
     )

@@ -16,7 +16,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, help=_("Measure, on questions or texts of your own."))
     group.command("answers", help=_("Answers to questions: found, quoted, abstained."))(answers)
-    group.callback()(lambda: None)
+    group.command("language", help=_("The identifier of varieties, on texts with their variety."))(language)
+    group.command("transliteration", help=_("Darija from Latin to Arabic letters."))(transliteration)
     app.add_typer(group, name="evaluate")
 
 
@@ -46,5 +47,37 @@ def answers(
         show(_row(variety, measured))
 
 
+def language(
+    *, file: Annotated[Path, typer.Option("--file", help=_("TSV of variety and text."))], as_json: Json = False
+) -> None:
+    """Measure the identifier."""
+    from siyada.evaluation.language import evaluate_language  # noqa: PLC0415  # the other commands start faster
+
+    _show_figures(evaluate_language(file), as_json=as_json)
+
+
+def transliteration(
+    *, file: Annotated[Path, typer.Option("--file", help=_("TSV with both scripts of Darija."))], as_json: Json = False
+) -> None:
+    """Measure the transliterator."""
+    from siyada.evaluation.transliteration import evaluate_transliteration  # noqa: PLC0415  # idem
+
+    _show_figures(evaluate_transliteration(file), as_json=as_json)
+
+
+def _show_figures(figures: Mapping[str, object], *, as_json: bool) -> None:
+    if as_json:
+        show_json(figures)
+        return
+    for name, value in figures.items():
+        show(_row(name, value) if isinstance(value, Mapping) else f"{name:20}{value}")
+
+
 def _row(name: str, figures: Mapping[str, object]) -> str:
-    return f"{name:10}" + "  ".join(f"{key} {'–' if value is None else value}" for key, value in figures.items())
+    return f"{name:10}" + "  ".join(f"{key} {_cell(value)}" for key, value in figures.items())
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(f"{key}:{each}" for key, each in value.items())
+    return "–" if value is None else str(value)
