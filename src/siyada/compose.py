@@ -150,8 +150,11 @@ def _composers(settings: Settings, database: Database, stack: ExitStack) -> list
     from siyada.inference.opening import ModelSource, open_composer  # noqa: PLC0415  # only where there is a model
 
     source = ModelSource(settings.models, settings.model_name, settings.model_key, settings.model_threads)
-    generative = open_composer(source, outbound=_outbound(settings, database, source.server), locate=_locate)
-    return [stack.enter_context(generative), extractive]
+    opened = open_composer(source, outbound=_outbound(settings, database, source.server), locate=_locate)
+    generative = stack.enter_context(opened)
+    # The engine loads while the rest of the house opens and the first question is searched.
+    generative.prepare()
+    return [generative, extractive]
 
 
 def _outbound(settings: Settings, database: Database, server: str = "") -> outbound.Outbound:
