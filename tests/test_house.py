@@ -23,6 +23,7 @@ NETWORKED = (
     "inference/chat.py",
     "inference/remote.py",
     "inference/child.py",
+    "inference/refusals.py",
     "cli/serve.py",
     "cli/demo.py",
 )
