@@ -31,7 +31,7 @@ Transliterate = Callable[[Sequence[str]], Sequence[str]]
 _VARIETIES = {"fr": Variety.FRENCH, "en": Variety.ENGLISH, "es": Variety.SPANISH, "ar": Variety.ARABIC}
 _THREE = {"fra": "fr", "eng": "en", "spa": "es", "arb": "ar", "ara": "ar"}
 _AMAZIGH = frozenset({"kab", "shi", "rif", "tzm", "zgh", "ber"})
-_SLOW = 200
+_SLOW = 60
 """Texts that are given to a peer of a few texts a second."""
 
 
@@ -79,9 +79,9 @@ def _cld3(module: Any) -> Callable[[str], tuple[str, float]]:  # noqa: ANN401 - 
 
 def _common_lingua(module: Any) -> Callable[[str], tuple[str, float]]:  # noqa: ANN401 - idem
     def ask(text: str) -> tuple[str, float]:
-        found = module.detect(text)
-        first = found[0] if isinstance(found, list) else found
-        return (first[0], float(first[1])) if isinstance(first, tuple) else (str(first), 1.0)
+        chances: dict[str, float] = module.detect(text)
+        best = max(chances, key=chances.__getitem__)
+        return best, chances[best]
 
     return ask
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siyada.language.features import LONGEST, buckets, fold_table, split_words
+from siyada.language.features import LONGEST, buckets, fold_table, split_words, word_buckets
 from siyada.language.weights import load_array
 
 TABLE = load_array("identifier", "fold")
@@ -52,3 +52,12 @@ def test_a_word_has_all_its_grams() -> None:
 
     assert int((rows < 1 << 18).sum()) == 4 + 5 + 4 + 3 + 2 + 1
     assert rows.shape == (5, LONGEST + 1)
+
+
+@given(st.text("abcéñ3ⴰبش\x03\x04", min_size=1, max_size=30))
+def test_one_word_is_hashed_alike_without_numpy(word: str) -> None:
+    """Both ways to hash a word find the same buckets."""
+    codes = np.array([0, *map(ord, word), 0], dtype=np.uint64)
+    rows, _ = buckets(codes)
+
+    assert sorted(word_buckets(word)) == sorted(rows[rows < 1 << 18].tolist())

@@ -16,7 +16,7 @@ from siyada.training.noise import blemish, drop_accents
 from siyada.training.romanise import Hand, latin_of, romanise
 from siyada.training.softmax import Lesson, encode, text_numbers, train
 from siyada.training.sources import OWN, read_corpus, read_messages, read_own
-from siyada.training.transliterator import pair_words
+from siyada.training.word_pairs import pair_words
 from siyada.types import Variety
 
 
@@ -80,10 +80,11 @@ def test_a_hand_types_every_letter(word: str) -> None:
 
 def test_rewriting_puts_function_words_into_the_dialect() -> None:
     """Standard Arabic becomes Darija where Darija differs, and the changes are counted."""
-    text, changed = rewrite("هذا الكتاب الذي يوجد هنا", DIALECTS["ary_Arab"], _random(4))
+    drawn = [rewrite("هذا الكتاب الذي يوجد هنا", DIALECTS["ary_Arab"], _random(seed)) for seed in range(9)]
 
-    assert changed == 3
-    assert not {"هذا", "الذي", "يوجد"} & set(text.split())
+    for text, changed in drawn:
+        assert changed == 3 - len({"هذا", "الذي", "يوجد"} & set(text.split()))
+    assert max(changed for _, changed in drawn) == 3
     assert rewrite("قال زيد", DIALECTS["ary_Arab"], _random(1)) == ("قال زيد", 0)
 
 

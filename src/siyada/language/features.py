@@ -34,6 +34,7 @@ _BMP = 1 << 16
 _PRIME = np.uint64(0x100000001B3)
 _INVERSE = np.uint64(pow(0x100000001B3, -1, 1 << 64))
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_PRIME_INT, _MIX_INT, _ALL_BITS = int(_PRIME), int(_MIX), (1 << 64) - 1
 _CHUNK = 1 << 18
 
 
@@ -145,6 +146,24 @@ def buckets(codes: Codes) -> tuple[NDArray[np.int32], Indices]:
     whole = (sums[bounds[1:] - 1] - sums[firsts]) * _inverse_powers(rows)[firsts]
     found[firsts, LONGEST] = _bucket(whole + np.uint64(LONGEST + 1))
     return found, firsts
+
+
+def word_buckets(word: str) -> list[int]:
+    """The buckets of one folded word, as `buckets` finds them: for a word or two, sooner done without numpy."""
+    codes = (SEPARATOR, *map(ord, word), SEPARATOR)
+    found: list[int] = []
+    for start in range(len(codes) - 1):
+        hashed = 0
+        for n, code in enumerate(codes[start : start + LONGEST], start=1):
+            hashed = (hashed * _PRIME_INT + code + n) & _ALL_BITS
+            if n > 1 or code:
+                found.append(((hashed ^ (hashed >> 29)) * _MIX_INT & _ALL_BITS) >> (64 - BUCKET_BITS))
+    hashed, power = LONGEST + 1, 1
+    for code in codes[:-1]:
+        hashed = (hashed + code * power) & _ALL_BITS
+        power = power * _PRIME_INT & _ALL_BITS
+    found.append(((hashed ^ (hashed >> 29)) * _MIX_INT & _ALL_BITS) >> (64 - BUCKET_BITS))
+    return found
 
 
 def _bucket(hashed: Codes) -> NDArray[np.int32]:

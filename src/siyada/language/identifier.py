@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from siyada.language.features import FOREIGN, SEPARATOR, Codes, buckets, split_words
+from siyada.language.features import FOREIGN, SEPARATOR, Codes, buckets, split_words, word_buckets
 from siyada.language.weights import DATA, load_array, load_facts
 from siyada.types import Identification, Variety
 
@@ -42,6 +42,9 @@ class WordScore(NamedTuple):
 _FAINTEST = -8.0
 """No single word speaks louder than this against a variety."""
 _LANES, _LANE_BITS, _OFFSET = 3, 21, 128
+_LANE_MASK = (1 << _LANE_BITS) - 1
+_FEW = 16
+"""Words that are sooner scored one by one than by numpy."""
 
 _SLOT_BITS = 15
 _REMEMBERED = 1 << 14
@@ -69,6 +72,8 @@ class Identifier:
     classes: tuple[Variety, ...]
     lanes: Codes
     """Weights by third of the classes and bucket, each byte raised by `_OFFSET` to be positive."""
+    views: tuple[memoryview[int], ...]
+    """The rows of `lanes` as Python reads single numbers fastest."""
     scale: float
     bias: Scores
     damping: float
@@ -85,9 +90,11 @@ class Identifier:
         """The identifier from its files."""
         facts = load_facts("identifier", folder)
         table = load_array("identifier", "fold", folder)
+        lanes = _pack(load_array("identifier", "weights", folder))
         return cls(
             classes=tuple(Variety(name) for name in facts["classes"]),
-            lanes=_pack(load_array("identifier", "weights", folder)),
+            lanes=lanes,
+            views=tuple(memoryview(third) for third in lanes),
             scale=facts["scale"],
             bias=np.array(facts["bias"], dtype=np.float32),
             damping=facts["damping"],
@@ -101,15 +108,31 @@ class Identifier:
         scores = [self._words.get(word) for word in words]
         if None in scores:
             new = list(dict.fromkeys(word for word, known in zip(words, scores, strict=True) if known is None))
-            joined = np.frombuffer(f" {' '.join(new)} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-            codes = joined.astype(np.uint64)
-            codes[codes == ord(" ")] = SEPARATOR
-            fresh = dict(zip(new, map(_judge, self._score(codes).tolist()), strict=True))
+            fresh = dict(zip(new, map(_judge, self._score_new(new)), strict=True))
             scores = [fresh[word] if known is None else known for word, known in zip(words, scores, strict=True)]
             if len(self._words) + len(fresh) > _REMEMBERED:
                 self._words = {}
             self._words.update(list(fresh.items())[:_REMEMBERED])
         return [score for score in scores if score is not None]
+
+    def _score_new(self, words: Sequence[str]) -> list[list[float]]:
+        if len(words) <= _FEW:
+            return [self._score_word(word) for word in words]
+        joined = np.frombuffer(f" {' '.join(words)} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        codes = joined.astype(np.uint64)
+        codes[codes == ord(" ")] = SEPARATOR
+        rows: list[list[float]] = self._score(codes).tolist()
+        return rows
+
+    def _score_word(self, word: str) -> list[float]:
+        found = word_buckets(word)
+        raised = len(found) * _OFFSET
+        thirds = [sum([lanes[place] for place in found]) for lanes in self.views]
+        return [
+            ((third >> shift & _LANE_MASK) - raised) * self.scale
+            for third in thirds
+            for shift in range(0, _LANES * _LANE_BITS, _LANE_BITS)
+        ]
 
     def weigh(self, sums: Sequence[float], words: int) -> list[float]:
         """Probabilities of the classes for a text whose words' scores add up to `sums`."""
@@ -176,7 +199,7 @@ class Identifier:
         for third, lanes in enumerate(self.lanes):
             sums = np.add.reduceat(lanes[flat], starts)
             for lane in range(_LANES):
-                bytes_sum = (sums >> np.uint64(lane * _LANE_BITS)) & np.uint64((1 << _LANE_BITS) - 1)
+                bytes_sum = (sums >> np.uint64(lane * _LANE_BITS)) & np.uint64(_LANE_MASK)
                 scores[:, third * _LANES + lane] = bytes_sum.astype(np.int64) - grams * _OFFSET
         scores *= np.float32(self.scale)
         return scores

@@ -25,10 +25,10 @@ Ranked = tuple[tuple[str, float], ...]
 
 _CACHED_WORDS = 1 << 16
 _BATCH = 2048
-_CHOICES, _CHANGES = 4, 6
+_CHOICES, _CHANGES = 4, 4
 """The likeliest strings of a letter that are looked at, and the changes to the likeliest word that are tried."""
-_FARTHEST = 7.0
-"""A rendering a thousand times less likely than the best, letter by letter, is not looked at."""
+_FARTHEST = 5.0
+"""A rendering 150 times less likely than the best, letter by letter, is not looked at."""
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ DATA = Path(__file__).parent / "data"
 NAME = "encoder"
 _BATCH_PIECES = 512
 """Pieces of texts that are encoded together: few enough to stay in the processor's cache."""
+_SHORTEST = np.float32(1e-12)
 _LONGEST = 4_000
 """Characters of a text that are read."""
 
@@ -66,9 +67,10 @@ class Encoder:
         readings = self._read(texts)
         trust = np.array([reading.trust for reading in readings], dtype=np.float32)[:, None]
         found = np.zeros((len(texts), self.size), dtype=np.float32)
-        trusted = np.flatnonzero(trust)
-        found[trusted] = trust[trusted] * self._by_network([readings[row].text for row in trusted])
-        spelt = np.flatnonzero(trust < 1)
+        trusted = np.flatnonzero(trust).tolist()
+        found[trusted] = self._by_network([readings[row].text for row in trusted])
+        found *= trust
+        spelt = np.flatnonzero(trust < 1).tolist()
         found[spelt] += (1 - trust[spelt]) * unit(self._grams.encode([texts[row] for row in spelt]))
         return unit(found)
 
@@ -97,8 +99,7 @@ def batches(lengths: Sequence[int]) -> list[list[int]]:
 def unit(rows: Floats) -> Floats:
     """The rows at length 1; rows of zeros stay."""
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
-    scaled: Floats = rows / np.where(lengths, lengths, np.float32(1))
-    return scaled
+    return np.asarray(rows / np.maximum(lengths, _SHORTEST), dtype=np.float32)
 
 
 def load_encoder(read: Read = read_plainly, folder: Path = DATA) -> Encoder:

@@ -31,6 +31,8 @@ Progress = Callable[[int], None]
 FORMAT = "vectors-1"
 COMMITTED = 2_000
 """Passages between two commits: what a crash can cost."""
+FEW = 20
+"""Passages of a language that weigh as much as all others in what the language is taken to explain."""
 _CURRENT = "current.json"
 
 
@@ -46,7 +48,7 @@ class Generation:
     names: tuple[str, ...]
     rows: Mapping[str, int]
     means: Mapping[int, Floats]
-    """The mean vector of each language, by its number."""
+    """What each language alone explains, by its number."""
 
     @property
     def offsets(self) -> Floats:
@@ -232,9 +234,18 @@ def score_rows(state: Generation, vector: Floats, rows: NDArray[np.int64] | None
 def _generation(
     sequence: int, keys: tuple[str, ...], vectors: Floats, labels: NDArray[np.int32], names: tuple[str, ...]
 ) -> Generation:
-    means = {int(language): vectors[labels[:, 1] == language].mean(axis=0) for language in np.unique(labels[:, 1])}
     rows = {key: row for row, key in enumerate(keys)}
-    return Generation(sequence, keys, vectors, labels, names, rows, means)
+    return Generation(sequence, keys, vectors, labels, names, rows, _means(vectors, labels[:, 1]))
+
+
+def _means(vectors: Floats, languages: NDArray[np.int32]) -> dict[int, Floats]:
+    """What each language alone explains: its mean, drawn to the mean of all where it has few passages."""
+    common = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1], dtype=np.float32)
+    means = {}
+    for language in np.unique(languages):
+        own = vectors[languages == language]
+        means[int(language)] = (own.sum(axis=0) + FEW * common) / (len(own) + FEW)
+    return means
 
 
 def _empty(size: int) -> Generation:
@@ -277,4 +288,4 @@ def _ours(folder: Path) -> Iterator[None]:
         ) from error
 
 
-__all__ = ["Encode", "Generation", "VectorIndex", "embedded_text", "score_rows"]
+__all__ = ["FEW", "Encode", "Generation", "VectorIndex", "embedded_text", "score_rows"]
