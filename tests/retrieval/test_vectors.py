@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from siyada.documents import Library
 from siyada.errors import StorageError
-from siyada.retrieval.vectors import COMMITTED, FEW, VectorIndex, embedded_text
+from siyada.retrieval.generation import FEW
+from siyada.retrieval.vectors import COMMITTED, VectorIndex, embedded_text
 from siyada.storage import open_database
 from siyada.types import Change, DocumentId, Passage, PassageId, VersionId
 

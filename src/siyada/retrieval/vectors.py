@@ -13,17 +13,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from siyada.errors import StorageError
+from siyada.retrieval.generation import Floats, Generation, empty_generation, highest_rows, make_generation, score_rows
 from siyada.types import Change, Passage, PassageId
 
-Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
 Progress = Callable[[int], None]
 """Told how many passages have their vector, as they get it."""
@@ -31,31 +29,7 @@ Progress = Callable[[int], None]
 FORMAT = "vectors-1"
 COMMITTED = 2_000
 """Passages between two commits: what a crash can cost."""
-FEW = 20
-"""Passages of a language that weigh as much as all others in what the language is taken to explain."""
 _CURRENT = "current.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One state of the index. Row n of every part speaks of `keys[n]`."""
-
-    sequence: int
-    keys: tuple[str, ...]
-    vectors: Floats
-    labels: NDArray[np.int32]
-    """Two columns: the collection and the language of each row, as numbers of `names`."""
-    names: tuple[str, ...]
-    rows: Mapping[str, int]
-    means: Mapping[int, Floats]
-    """What each language alone explains, by its number."""
-
-    @property
-    def offsets(self) -> Floats:
-        """The languages' means as rows, in the order of `names`; zeros where a name is not a language."""
-        size = self.vectors.shape[1]
-        zeros = np.zeros(size, dtype=np.float32)
-        return np.array([self.means.get(number, zeros) for number in range(len(self.names))]).reshape(-1, size)
 
 
 class VectorIndex:
@@ -66,7 +40,7 @@ class VectorIndex:
         self._encode = encode
         self._size = size
         self._name = ""
-        self._generation = _empty(size)
+        self._generation = empty_generation(size)
         with _ours(self._folder):
             for other in self._folder.parent.parent.glob("vectors-*/*"):
                 if other != self._folder:
@@ -82,7 +56,7 @@ class VectorIndex:
         if collections:
             wanted = [number for number, name in enumerate(state.names) if name in set(collections)]
             scores = np.where(np.isin(state.labels[:, 0], wanted), scores, -np.inf)
-        best = _highest(scores, limit)
+        best = highest_rows(scores, limit)
         return {PassageId(state.keys[row]): float(scores[row]) for row in best}
 
     def scores(self, vector: Floats, passages: Sequence[PassageId]) -> dict[PassageId, float]:
@@ -117,7 +91,7 @@ class VectorIndex:
     def rebuild(self, changes_since: Callable[[int], Iterable[Change]], *, progress: Progress | None = None) -> None:
         """Make the index anew from the library."""
         with self._turn(wait=True):
-            self._commit(_empty(self._size))
+            self._commit(empty_generation(self._size))
             self._take_in(changes_since(0), progress)
 
     def _take_in(self, changes: Iterable[Change], progress: Progress | None) -> None:
@@ -155,7 +129,7 @@ class VectorIndex:
         keys = (*(key for key, keep in zip(state.keys, kept, strict=True) if keep), *added)
         vectors = np.concatenate([state.vectors[kept], fresh.reshape(-1, self._size)])
         marked = np.concatenate([state.labels[kept], np.array(labels, dtype=np.int32).reshape(-1, 2)])
-        self._commit(_generation(sequence, keys, vectors, marked, tuple(names)))
+        self._commit(make_generation(sequence, keys, vectors, marked, tuple(names)))
 
     def _commit(self, state: Generation) -> None:
         with _ours(self._folder):
@@ -201,11 +175,11 @@ class VectorIndex:
 
     def _load(self, name: str) -> Generation:
         if not name:
-            return _empty(self._size)
+            return empty_generation(self._size)
         facts = json.loads((self._folder / f"{name}.json").read_text())
         vectors = np.load(self._folder / f"{name}.npy", mmap_mode="r")
         labels = np.load(self._folder / f"{name}.labels.npy")
-        return _generation(facts["sequence"], tuple(facts["keys"]), vectors, labels, tuple(facts["names"]))
+        return make_generation(facts["sequence"], tuple(facts["keys"]), vectors, labels, tuple(facts["names"]))
 
     @contextmanager
     def _turn(self, *, wait: bool) -> Iterator[bool]:
@@ -222,40 +196,6 @@ class VectorIndex:
 def embedded_text(passage: Passage) -> str:
     """What a passage's vector is made of: where it stands, and what it says."""
     return " ".join((passage.title, *passage.heading[-1:], passage.text))
-
-
-def score_rows(state: Generation, vector: Floats, rows: NDArray[np.int64] | None = None) -> Floats:
-    """Cosines of a vector with the rows, each less its cosine with the mean of the row's language. O(rows)."""
-    vectors, labels = (state.vectors, state.labels) if rows is None else (state.vectors[rows], state.labels[rows])
-    found: Floats = np.asarray(vectors) @ vector - (state.offsets @ vector)[labels[:, 1]]
-    return found
-
-
-def _generation(
-    sequence: int, keys: tuple[str, ...], vectors: Floats, labels: NDArray[np.int32], names: tuple[str, ...]
-) -> Generation:
-    rows = {key: row for row, key in enumerate(keys)}
-    return Generation(sequence, keys, vectors, labels, names, rows, _means(vectors, labels[:, 1]))
-
-
-def _means(vectors: Floats, languages: NDArray[np.int32]) -> dict[int, Floats]:
-    """What each language alone explains: its mean, drawn to the mean of all where it has few passages."""
-    common = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1], dtype=np.float32)
-    means = {}
-    for language in np.unique(languages):
-        own = vectors[languages == language]
-        means[int(language)] = (own.sum(axis=0) + FEW * common) / (len(own) + FEW)
-    return means
-
-
-def _empty(size: int) -> Generation:
-    return _generation(0, (), np.zeros((0, size), dtype=np.float32), np.zeros((0, 2), dtype=np.int32), ())
-
-
-def _highest(scores: Floats, limit: int) -> list[int]:
-    """The rows of the highest scores, best first; rows outside the search are no rows."""
-    best = np.argpartition(-scores, limit)[:limit] if len(scores) > limit else np.arange(len(scores))
-    return [int(row) for row in best[np.argsort(-scores[best], kind="stable")] if np.isfinite(scores[row])]
 
 
 def _write(path: Path, fill: Callable[..., object]) -> None:
@@ -288,4 +228,4 @@ def _ours(folder: Path) -> Iterator[None]:
         ) from error
 
 
-__all__ = ["FEW", "Encode", "Generation", "VectorIndex", "embedded_text", "score_rows"]
+__all__ = ["COMMITTED", "Encode", "VectorIndex", "embedded_text"]

