@@ -43,8 +43,8 @@ _SHARES: Mapping[Variety, float] = {Variety.ARABIC: 1.9, Variety.DARIJA_ARABIC: 
 _OTHER_SHARES = {True: 1.4, False: 1.5}
 _SOURCES: Mapping[str, float] = {"mediawiki": 2.0, "rendered": 1.5, "darija": 2.0, "saleml": 3.0, "words": 0.5}
 """Darija in Arabic script: how much a text of each source weighs."""
-_COMMON, _FOREIGNNESS = 12, 8.0
-"""A word of another language, met so often there, is borrowed unless it is eight times as frequent in Darija."""
+_COMMON, _FOREIGNNESS = 6, 16.0
+"""A word of another language, met so often there, is borrowed unless it is sixteen times as frequent in Darija."""
 _WHOLE = frozenset({"rewritten", "mixed", "romanised", "tuareg"})
 """Sources of which a few words may say nothing of the variety."""
 
@@ -95,11 +95,11 @@ def weigh(samples: Sequence[Sample], data: Encoded) -> Floats:
 
 
 def borrowed(data: Encoded, labels: Indices) -> NDArray[np.bool_]:
-    """Which words of Darija in Latin script are French, English or Spanish.
+    """Which words of Darija in Latin script are French or English.
 
     They speak for their own language, so that spans can be told apart; the Darija around them must speak louder.
     """
-    lenders = [CLASSES.index(variety) for variety in (Variety.FRENCH, Variety.ENGLISH, Variety.SPANISH)]
+    lenders = [CLASSES.index(variety) for variety in (Variety.FRENCH, Variety.ENGLISH)]
     darija = CLASSES.index(Variety.DARIJA_LATIN)
     by_word = np.repeat(labels, np.diff(data.offsets))
     distinct = len(data.firsts) - 1
