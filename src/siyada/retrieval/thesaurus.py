@@ -26,6 +26,8 @@ LAW, EVERYDAY, DISTANT = 0.8, 0.6, 0.5
 _COLUMNS = ("fr", "ar", "ary", "en", "es", "zgh")
 """Columns whose words may stand in documents: Latin Darija is spoken to machines, not printed."""
 _SHORTEST = 5
+_SAMPLE = 40
+"""Characters of each file whose analysis tells one analyser from another."""
 _SPOKEN = "latn"
 """The column without a spelling: looked up by its sounds too."""
 _LOOKED_UP: Mapping[Variety, tuple[str, ...]] = {
@@ -95,7 +97,7 @@ def load_thesaurus(analyse: Analyse, skeleton: Skeleton, cache: Path | None = No
     if cache is None:
         return _compile(texts, analyse, skeleton)
     # The analyser decides too: a cache made by another one speaks other stems.
-    sample = [term.stem for term in analyse("\n".join(texts)[:4_000])]
+    sample = [term.stem for term in analyse("\n".join(text[:_SAMPLE] for text in texts))]
     digest = hashlib.sha256("\x00".join([FORMAT, *texts, *sample]).encode()).hexdigest()[:16]
     kept = cache / f"thesaurus-{digest}.json"
     try:
