@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING
 from siyada import __version__
 from siyada.assistant import Assistant, Composer
 from siyada.citations import CitationCheck, FigureReader, locate_quote
-from siyada.documents.ingestion import Ingestion, Step
 from siyada.documents.library import Library
-from siyada.documents.readers import Limits
-from siyada.documents.sources import Fetched, items
 from siyada.errors import UserError
 from siyada.inference.extractive import Extractive
 from siyada.language import analyse, identify, normalise, skeleton, split_sentences, variants
@@ -29,6 +26,7 @@ from siyada.types import Quote, Span, Variety
 
 if TYPE_CHECKING:
     from siyada import outbound
+    from siyada.documents.ingestion import Step
 
 DATABASE = "siyada.db"
 INDEX = "index"
@@ -46,7 +44,6 @@ class House:
     answers: AnswerLog
     journal: Journal
     assistant: Assistant
-    ingestion: Ingestion
 
     def follow(self, *, wait: bool = True) -> None:
         """Bring the index up to what the library holds. Cheap where nothing changed."""
@@ -55,11 +52,10 @@ class House:
 
     def ingest(self, collection: str, sources: Sequence[str]) -> Generator[Step, None, None]:
         """Add what stands at paths and addresses; a step for each document once it is durable. Follow afterwards."""
-        from siyada.outbound import open_fetch  # noqa: PLC0415  # 0.1 s that a question does not need
+        from siyada.intake import take_in  # noqa: PLC0415  # 0.2 s that a question does not need
 
-        limits = self.ingestion.limits
-        with open_fetch(_outbound(self.settings, self.database), limit_bytes=limits.size_bytes) as fetch:
-            yield from self.ingestion.run(collection, items(sources, lambda url: _page(fetch(url)), limits))
+        gate = _outbound(self.settings, self.database)
+        yield from take_in(self.library, self.settings, gate, collection, sources)
 
     def stored_text(self, quote: Quote) -> str | None:
         """The text of the version that a quote names; None where it is not stored."""
@@ -111,13 +107,6 @@ def open_house(settings: Settings, *, follow: bool = True) -> Iterator[House]:
                 log=answers,
                 versions={"siyada": __version__},
             ),
-            ingestion=Ingestion(
-                library,
-                split_sentences,
-                identify,
-                _limits(settings),
-                settings.reading_timeout_s,
-            ),
         )
         if follow:
             house.follow(wait=False)
@@ -162,16 +151,6 @@ def _outbound(settings: Settings, database: Database, server: str = "") -> outbo
     from siyada.outbound import Outbound, read_policy  # noqa: PLC0415  # 0.1 s that a question does not need
 
     return Outbound(read_policy(settings.outbound, server), AttemptLog(database).record)
-
-
-def _limits(settings: Settings) -> Limits:
-    """What one document may cost; a scan stops before its reader is given up, so that the pages it read are kept."""
-    return Limits(size_bytes=settings.reading_limit_bytes, ocr_document_s=settings.reading_timeout_s * 0.7)
-
-
-def _page(answered: outbound.Fetched) -> Fetched:
-    """What a server answered, as the sources take it."""
-    return Fetched(answered.url, answered.data, answered.media_type)
 
 
 def _locate(quote: str, text: str) -> Span | None:
